@@ -1,0 +1,525 @@
+"""Case study: how somebody solved it, in sections and figures that can be compared (domain C3)."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.search import index
+
+from cms.core.api_fields import RegistersField, RowsField, ValueField
+from cms.core.fields import SectionField
+from cms.core.models import BasePage, FactRow, TextRow
+from cms.core.panels import tabs
+from cms.core.translation import shared, translated
+from cms.registers.models import County
+from cms.registers.models.pages import FacetedPage
+from cms.registers.vocabularies import (
+    CostType,
+    Currency,
+    DeliveryMode,
+    DistanceMethod,
+    EvidenceType,
+    FundingScheme,
+    OperatorForm,
+    OrganisationRole,
+    PlaceType,
+    PointPrecision,
+    ProviderSector,
+    QualityLevel,
+    SolutionStatus,
+    StudyVisit,
+    Worked,
+)
+
+SECTIONS = ("need", "what_was_done", "result", "lessons", "advice_to_others")
+
+
+class CaseStudyPage(FacetedPage):
+    # --- Story
+    in_30_seconds = models.TextField(
+        _("in 30 seconds"), max_length=400, help_text=_("What was done, where, and how it went. At most 400 characters.")
+    )
+    need = SectionField(_("the need"), help_text=_("What was missing, and for whom?"))
+    what_was_done = SectionField(_("what was done"), help_text=_("Who did what, in which order? What was tried first?"))
+    result = SectionField(_("the result"), help_text=_("What is different today? Use figures where you have them."))
+    lessons = SectionField(_("lessons"), blank=True, help_text=_("What surprised you? What would you do differently?"))
+    advice_to_others = SectionField(_("advice to others"), help_text=_("Speak to a group that stands where you stood."))
+    participation = models.TextField(_("who took part"), max_length=1000, blank=True)
+    co_creation_methods = models.CharField(_("ways of working together"), max_length=250, blank=True, help_text=_("With commas between."))
+    obstacles = models.TextField(_("obstacles"), max_length=1000, blank=True)
+    # --- Facts
+    solution_status = models.CharField(_("status"), max_length=15, choices=SolutionStatus, default=SolutionStatus.UNKNOWN)
+    status_checked_on = models.DateField(_("status checked on"), null=True, blank=True)
+    started_on = models.DateField(_("started on"), null=True, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    end_reason = models.TextField(_("why it ended"), max_length=500, blank=True)
+    municipality = models.ForeignKey(
+        "registers.Municipality", verbose_name=_("municipality"), null=True, on_delete=models.PROTECT, related_name="case_studies"
+    )
+    locality = models.CharField(_("locality"), max_length=80, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(55), MaxValueValidator(70)]
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(10), MaxValueValidator(25)]
+    )
+    point_precision = models.CharField(
+        _("precision"), max_length=15, choices=PointPrecision, default=PointPrecision.LOCALITY, help_text=_("Never the exact point of a home.")
+    )
+    place_type = models.CharField(_("kind of place"), max_length=15, choices=PlaceType, blank=True)
+    inhabitants = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
+    inhabitants_year = models.PositiveSmallIntegerField(_("year of the figure"), null=True, blank=True)
+    km_to_next_same_service = models.DecimalField(
+        _("kilometres to the next place with the same service"),
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    distance_method = models.CharField(_("how the distance was measured"), max_length=10, choices=DistanceMethod, blank=True)
+    delivery_mode = models.CharField(_("delivery"), max_length=10, choices=DeliveryMode, blank=True)
+    provider_sector = models.CharField(_("sector"), max_length=15, choices=ProviderSector, blank=True)
+    operator_form = models.CharField(_("form of the operator"), max_length=25, choices=OperatorForm, blank=True)
+    operator = models.ForeignKey(
+        "registers.Organisation", verbose_name=_("operator"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    project = models.ForeignKey(
+        "network.ProjectPage", verbose_name=_("project"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # --- Agreement
+    agreement_parties = models.CharField(_("parties"), max_length=200, blank=True)
+    agreement_length = models.CharField(_("length"), max_length=120, blank=True)
+    agreement_compensation = models.CharField(_("compensation"), max_length=200, blank=True)
+    agreement_modules = models.CharField(_("what is included"), max_length=250, blank=True)
+    # --- Contact
+    contact = models.ForeignKey(
+        "registers.ContactPerson", verbose_name=_("contact"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    study_visit = models.CharField(_("study visit"), max_length=12, choices=StudyVisit, default=StudyVisit.NO)
+    study_visit_note = models.CharField(_("fee and conditions"), max_length=200, blank=True)
+    # --- Quality
+    evidence_type = models.CharField(_("kind of evidence"), max_length=15, choices=EvidenceType, default=EvidenceType.OWN_ACCOUNT)
+    quality_level = models.CharField(max_length=15, choices=QualityLevel, default=QualityLevel.DOCUMENTED, editable=False)
+    """Set by the reviewing step, never typed."""
+
+    parent_page_types = ["bank.CaseStudyIndexPage"]
+    subpage_types: list[str] = []
+    page_description = _("How a place solved it: need, what was done, result, lessons and advice.")
+    template = "pages/case_study.html"
+    fields_set_by_the_system = (*BasePage.fields_set_by_the_system, "quality_level")
+    required_facets = ("service_types", "solution_types")
+    required_from_reviewed = (
+        *BasePage.required_from_reviewed,
+        "lessons",
+        "delivery_mode",
+        "provider_sector",
+        "operator_form",
+        "participation",
+        "success_factor_links",
+        "costs",
+        "funding",
+        "methods_used",
+        "organisations",
+    )
+
+    edit_handler = tabs(
+        story=[
+            *BasePage.common_story_panels,
+            FieldPanel("in_30_seconds"),
+            *(FieldPanel(section) for section in SECTIONS),
+            FieldPanel("participation"),
+            FieldPanel("co_creation_methods"),
+            FieldPanel("obstacles"),
+            InlinePanel("timeline", heading=_("Timeline"), label=_("Event")),
+            *BasePage.common_end_panels,
+        ],
+        facts=[
+            MultiFieldPanel(
+                [
+                    FieldPanel("solution_status"),
+                    FieldPanel("status_checked_on"),
+                    FieldRowPanel([FieldPanel("started_on"), FieldPanel("ended_on")]),
+                    FieldPanel("end_reason"),
+                ],
+                heading=_("Status"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("municipality", required_on_save=False),
+                    FieldPanel("locality"),
+                    FieldPanel("place_type"),
+                    FieldRowPanel([FieldPanel("inhabitants"), FieldPanel("inhabitants_year")]),
+                    FieldRowPanel([FieldPanel("km_to_next_same_service"), FieldPanel("distance_method")]),
+                    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude"), FieldPanel("point_precision")]),
+                ],
+                heading=_("Place"),
+            ),
+            InlinePanel("services_offered", heading=_("Services offered"), label=_("Service"), min_num=1),
+            *FacetedPage.facet_panels,
+            FieldPanel("success_factors", required_on_save=False),
+            MultiFieldPanel(
+                [FieldPanel("delivery_mode"), FieldPanel("provider_sector"), FieldPanel("operator_form"), FieldPanel("operator")],
+                heading=_("Who runs it"),
+            ),
+            InlinePanel("methods_used", heading=_("Methods used"), label=_("Method")),
+            InlinePanel("inspired_by", heading=_("Inspired by"), label=_("Case study")),
+            InlinePanel("indicators", heading=_("Indicators"), label=_("Indicator")),
+            MultiFieldPanel([FieldPanel("evidence_type"), FieldPanel("project")], heading=_("Origin")),
+        ],
+        costs=[
+            InlinePanel("costs", heading=_("Costs and income"), label=_("Cost line")),
+            InlinePanel("funding", heading=_("Funding"), label=_("Funding")),
+            MultiFieldPanel(
+                [
+                    FieldPanel("agreement_parties"),
+                    FieldPanel("agreement_length"),
+                    FieldPanel("agreement_compensation"),
+                    FieldPanel("agreement_modules"),
+                ],
+                heading=_("Agreement"),
+            ),
+        ],
+        contact=[
+            FieldPanel("contact", required_on_save=False),
+            InlinePanel("organisations", heading=_("Organisations"), label=_("Organisation")),
+            MultiFieldPanel([FieldPanel("study_visit"), FieldPanel("study_visit_note")], heading=_("Study visit")),
+        ],
+        visibility=BasePage.promote_panels,
+    )
+    search_fields = [
+        *FacetedPage.search_fields,
+        index.SearchField("in_30_seconds", boost=4),
+        *(index.SearchField(section, boost=1) for section in SECTIONS),
+        index.SearchField("locality", boost=3),
+        index.RelatedFields("municipality", [index.SearchField("name", boost=3)]),
+        index.FilterField("solution_status"),
+    ]
+    api_fields = [
+        *FacetedPage.api_fields,
+        APIField("in_30_seconds"),
+        *(APIField(section) for section in SECTIONS),
+        APIField("participation"),
+        APIField("co_creation_methods"),
+        APIField("success_factors", serializer=RegistersField(source="success_factor_links")),
+        APIField("obstacles"),
+        APIField("timeline", serializer=RowsField()),
+        APIField("solution_status", serializer=ValueField()),
+        APIField("status_checked_on"),
+        APIField("started_on"),
+        APIField("ended_on"),
+        APIField("end_reason"),
+        APIField("municipality", serializer=ValueField()),
+        APIField("county", serializer=ValueField()),
+        APIField("locality"),
+        APIField("coordinates", serializer=ValueField()),
+        APIField("place_type", serializer=ValueField()),
+        APIField("inhabitants"),
+        APIField("inhabitants_year"),
+        APIField("km_to_next_same_service", serializer=ValueField()),
+        APIField("distance_method", serializer=ValueField()),
+        APIField("delivery_mode", serializer=ValueField()),
+        APIField("provider_sector", serializer=ValueField()),
+        APIField("operator_form", serializer=ValueField()),
+        APIField("operator", serializer=ValueField()),
+        APIField("services_offered", serializer=RowsField()),
+        APIField("costs", serializer=RowsField()),
+        APIField("funding", serializer=RowsField()),
+        APIField("agreement", serializer=ValueField()),
+        APIField("indicators", serializer=RowsField()),
+        APIField("methods_used", serializer=RowsField()),
+        APIField("inspired_by", serializer=RowsField()),
+        APIField("project", serializer=ValueField()),
+        APIField("organisations", serializer=RowsField()),
+        APIField("contact", serializer=ValueField()),
+        APIField("study_visit", serializer=ValueField()),
+        APIField("study_visit_note"),
+        APIField("evidence_type", serializer=ValueField()),
+        APIField("quality_level", serializer=ValueField()),
+        APIField("confirmed_on"),
+    ]
+    translatable_fields = [
+        *FacetedPage.translatable_fields,
+        *translated(
+            "in_30_seconds",
+            *SECTIONS,
+            "participation",
+            "co_creation_methods",
+            "obstacles",
+            "end_reason",
+            "agreement_parties",
+            "agreement_length",
+            "agreement_compensation",
+            "agreement_modules",
+            "study_visit_note",
+        ),
+        *shared(
+            "solution_status",
+            "status_checked_on",
+            "started_on",
+            "ended_on",
+            "municipality",
+            "locality",
+            "latitude",
+            "longitude",
+            "point_precision",
+            "place_type",
+            "inhabitants",
+            "inhabitants_year",
+            "km_to_next_same_service",
+            "distance_method",
+            "delivery_mode",
+            "provider_sector",
+            "operator_form",
+            "operator",
+            "project",
+            "contact",
+            "study_visit",
+            "evidence_type",
+            "quality_level",
+        ),
+        *translated("services_offered", "costs", "indicators", "methods_used", "inspired_by", "timeline"),
+        *shared("funding", "organisations"),
+    ]
+
+    class Meta:
+        verbose_name = _("case study")
+        verbose_name_plural = _("case studies")
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.started_on and self.ended_on and self.ended_on < self.started_on:
+            errors["ended_on"] = ValidationError(_("It cannot end before it started."))
+        if (self.latitude is None) != (self.longitude is None):
+            errors["longitude"] = ValidationError(_("Give both latitude and longitude, or neither."))
+        if errors:
+            raise ValidationError(errors)
+
+    def missing_required(self) -> dict[str, str]:
+        missing = {}
+        if not self.status_checked_on:
+            missing["status_checked_on"] = _("Say when the status was checked.")
+        if self.solution_status == SolutionStatus.CLOSED and not self.ended_on:
+            missing["ended_on"] = _("Say when it closed.")
+        return missing
+
+    @property
+    def county(self) -> County | None:
+        return self.municipality.county if self.municipality_id else None
+
+    @property
+    def coordinates(self) -> dict[str, Any] | None:
+        """WGS 84 degrees with their precision, or None."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return {"latitude": float(self.latitude), "longitude": float(self.longitude), "precision": self.point_precision}
+
+    @property
+    def agreement(self) -> dict[str, str] | None:
+        values = {name: getattr(self, f"agreement_{name}") for name in ("parties", "length", "compensation", "modules")}
+        return values if any(values.values()) else None
+
+    @property
+    def confirmed_on(self) -> Any:
+        """When the case owner last confirmed the facts, or None."""
+        return (
+            Confirmation.objects.filter(case__translation_key=self.translation_key, outcome=Confirmation.Outcome.CONFIRMED)
+            .order_by("-answered_at")
+            .values_list("answered_at__date", flat=True)
+            .first()
+        )
+
+
+class ServiceOffered(TextRow):
+    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="services_offered")
+    service_type = models.ForeignKey("registers.ServiceType", verbose_name=_("service type"), on_delete=models.PROTECT, related_name="+")
+    provider = models.CharField(_("provider"), max_length=120, blank=True)
+    since = models.DateField(_("since"), null=True, blank=True)
+    opening_hours = models.CharField(_("opening hours"), max_length=200, blank=True)
+    all_hours = models.BooleanField(_("open around the clock"), default=False)
+
+    panels = [
+        FieldRowPanel([FieldPanel("service_type"), FieldPanel("provider")]),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("opening_hours"), FieldPanel("all_hours")]),
+    ]
+    api_fields = ["service_type", "provider", "since", "opening_hours", "all_hours"]
+    translatable_fields = [*shared("sort_order", "service_type", "provider", "since", "all_hours"), *translated("opening_hours")]
+
+    class Meta(TextRow.Meta):
+        verbose_name = _("service offered")
+
+
+class CostLine(TextRow):
+    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="costs")
+    type = models.CharField(_("type"), max_length=20, choices=CostType)
+    amount = models.DecimalField(
+        _("amount"),
+        max_digits=12,
+        decimal_places=0,
+        validators=[MinValueValidator(0)],
+        help_text=_("Whole kronor, or hours when the line counts volunteer hours."),
+    )
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.SEK, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=250, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("type"), FieldPanel("amount"), FieldPanel("currency"), FieldPanel("year")]),
+        FieldPanel("note"),
+    ]
+    api_fields = ["type", "amount", "currency", "year", "note"]
+    translatable_fields = [*shared("sort_order", "type", "amount", "currency", "year"), *translated("note")]
+
+    class Meta(TextRow.Meta):
+        verbose_name = _("cost line")
+
+    @property
+    def unit(self) -> str:
+        return "h" if self.type == CostType.VOLUNTEER_HOURS else self.currency
+
+
+class Funding(FactRow):
+    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="funding")
+    scheme = models.CharField(_("support scheme"), max_length=25, choices=FundingScheme)
+    organisation = models.ForeignKey(
+        "registers.Organisation", verbose_name=_("from"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    amount = models.DecimalField(_("amount in SEK"), max_digits=12, decimal_places=0, null=True, blank=True, validators=[MinValueValidator(0)])
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+
+    panels = [FieldRowPanel([FieldPanel("scheme"), FieldPanel("organisation"), FieldPanel("amount"), FieldPanel("year")])]
+    api_fields = ["scheme", "organisation", "amount", "year"]
+    translatable_fields = shared("sort_order", "scheme", "organisation", "amount", "year")
+
+    class Meta(FactRow.Meta):
+        verbose_name = _("funding")
+
+
+class Indicator(TextRow):
+    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="indicators")
+    name = models.CharField(_("what is counted"), max_length=120)
+    value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    date = models.DateField(_("date"), null=True, blank=True)
+    evidence_type = models.CharField(_("kind of evidence"), max_length=15, choices=EvidenceType, default=EvidenceType.COUNTED)
+
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("value"), FieldPanel("unit"), FieldPanel("date"), FieldPanel("evidence_type")]),
+    ]
+    api_fields = ["name", "value", "unit", "date", "evidence_type"]
+    translatable_fields = [*shared("sort_order", "value", "date", "evidence_type"), *translated("name", "unit")]
+
+    class Meta(TextRow.Meta):
+        verbose_name = _("indicator")
+
+
+class MethodUsed(TextRow):
+    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="methods_used")
+    resource = models.ForeignKey("bank.ResourceArticlePage", verbose_name=_("method"), on_delete=models.CASCADE, related_name="uses")
+    adaptation = models.CharField(_("how it was adapted"), max_length=300, blank=True)
+    worked = models.CharField(_("did it work?"), max_length=10, choices=Worked, blank=True)
+
+    panels = [FieldPanel("resource"), FieldPanel("adaptation"), FieldPanel("worked")]
+    api_fields = ["resource", "page", "adaptation", "worked"]
+    translatable_fields = [*shared("sort_order", "resource", "worked"), *translated("adaptation")]
+
+    class Meta(TextRow.Meta):
+        verbose_name = _("method used")
+
+
+class Inspiration(TextRow):
+    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="inspired_by")
+    case = models.ForeignKey(CaseStudyPage, verbose_name=_("case study"), on_delete=models.CASCADE, related_name="inspired")
+    changed = models.CharField(_("what was changed"), max_length=300, blank=True)
+
+    panels = [FieldPanel("case"), FieldPanel("changed")]
+    api_fields = ["case", "changed"]
+    translatable_fields = [*shared("sort_order", "case"), *translated("changed")]
+
+    class Meta(TextRow.Meta):
+        verbose_name = _("inspiration")
+
+
+class TimelineEvent(TextRow):
+    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="timeline")
+    date = models.DateField(_("date"))
+    event = models.CharField(_("what happened"), max_length=250)
+
+    panels = [FieldRowPanel([FieldPanel("date"), FieldPanel("event")])]
+    api_fields = ["date", "event"]
+    translatable_fields = [*shared("sort_order", "date"), *translated("event")]
+
+    class Meta(TextRow.Meta):
+        verbose_name = _("timeline event")
+
+
+class CaseOrganisation(FactRow):
+    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="organisations")
+    organisation = models.ForeignKey("registers.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(_("role"), max_length=15, choices=OrganisationRole, default=OrganisationRole.PARTNER)
+
+    panels = [FieldRowPanel([FieldPanel("organisation"), FieldPanel("role")])]
+    api_fields = ["organisation", "role"]
+    translatable_fields = shared("sort_order", "organisation", "role")
+
+    class Meta(FactRow.Meta):
+        verbose_name = _("organisation taking part")
+
+
+# --- Beside the page, never on it: revisions, the API and search keep everything that a page has.
+
+
+class CaseOwner(models.Model):
+    """Who answers for the facts of a case, and what that person has agreed to. Private."""
+
+    case = models.OneToOneField(CaseStudyPage, verbose_name=_("case study"), on_delete=models.CASCADE, related_name="private_owner")
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"))
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv")
+    consent = models.CharField(_("what was agreed"), max_length=250, blank=True)
+    consent_on = models.DateField(_("agreed on"), null=True, blank=True)
+    reviewer_notes = models.TextField(_("reviewers' notes"), blank=True)
+
+    panels = [
+        FieldPanel("case"),
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("email"), FieldPanel("phone"), FieldPanel("language")], heading=_("Case owner")),
+        MultiFieldPanel([FieldPanel("consent"), FieldPanel("consent_on")], heading=_("Consent")),
+        FieldPanel("reviewer_notes"),
+    ]
+
+    class Meta:
+        verbose_name = _("case owner")
+        verbose_name_plural = _("case owners")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Confirmation(models.Model):
+    """The case owner was asked whether the facts hold. Public as a date; recording one makes no revision."""
+
+    class Outcome(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed")
+        DISPUTED = "disputed", _("disputed")
+        NO_ANSWER = "no_answer", _("no answer")
+
+    case = models.ForeignKey(CaseStudyPage, verbose_name=_("case study"), on_delete=models.CASCADE, related_name="confirmations")
+    asked_at = models.DateTimeField(_("asked"))
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
+
+    class Meta:
+        verbose_name = _("confirmation")
+        verbose_name_plural = _("confirmations")
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.asked_at:%Y-%m-%d}"

@@ -1,0 +1,56 @@
+"""A curated collection: pages somebody has chosen and says why."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.api import APIField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.core.api_fields import RowsField
+from cms.core.fields import SectionField
+from cms.core.models import BasePage, TextRow
+from cms.core.panels import tabs
+from cms.core.translation import shared, translated
+from cms.registers.models.pages import FacetedPage
+
+
+class CollectionPage(FacetedPage):
+    introduction = SectionField(_("introduction"), blank=True)
+
+    parent_page_types = ["bank.CollectionIndexPage"]
+    subpage_types: list[str] = []
+    page_description = _("Pages of the bank, chosen and put in order for a purpose.")
+    template = "pages/collection.html"
+
+    edit_handler = tabs(
+        story=[
+            *BasePage.common_story_panels,
+            FieldPanel("introduction"),
+            InlinePanel("items", heading=_("Chosen pages"), label=_("Page"), min_num=1),
+            *BasePage.common_end_panels,
+        ],
+        facts=FacetedPage.facet_panels,
+        visibility=BasePage.promote_panels,
+    )
+    search_fields = [*FacetedPage.search_fields, index.SearchField("introduction")]
+    api_fields = [*FacetedPage.api_fields, APIField("introduction"), APIField("items", serializer=RowsField())]
+    translatable_fields = [*FacetedPage.translatable_fields, *translated("introduction", "items")]
+
+    class Meta:
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+
+
+class CollectionItem(TextRow):
+    page = ParentalKey(CollectionPage, on_delete=models.CASCADE, related_name="items")
+    target = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(_("why it is here"), max_length=300, blank=True)
+
+    panels = [FieldPanel("target"), FieldPanel("reason")]
+    api_fields = ["target", "reason"]
+    translatable_fields = [*shared("sort_order", "target"), *translated("reason")]
+
+    class Meta(TextRow.Meta):
+        verbose_name = _("chosen page")

@@ -1,0 +1,207 @@
+"""Resource article: method, model, tool, guidance, process, checklist, template, inspiration. One type, eight kinds (domain C2)."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.search import index
+
+from cms.core.api_fields import RegistersField, RowsField, ValueField
+from cms.core.fields import SectionField
+from cms.core.models import BasePage, TextRow
+from cms.core.panels import tabs
+from cms.core.translation import shared, translated
+from cms.core.visibility import public_pages
+from cms.registers.models.pages import FacetedPage
+from cms.registers.vocabularies import CostLevel, ResourceKind
+
+KINDS_WITH_STEPS = (ResourceKind.METHOD, ResourceKind.PROCESS)
+
+
+class ResourceArticlePage(FacetedPage):
+    kind = models.CharField(_("kind"), max_length=15, choices=ResourceKind)
+    in_30_seconds = models.TextField(
+        _("in 30 seconds"), max_length=400, help_text=_("What it is and what you get, for someone who has half a minute. At most 400 characters.")
+    )
+    when_to_use = models.TextField(_("when to use it"), max_length=1000, help_text=_("The situation in which it helps. Say also when it does not."))
+    expected_result = models.TextField(_("expected result"), max_length=1000, blank=True)
+    conditions = models.TextField(_("what it takes to succeed"), max_length=1500, blank=True)
+    pitfalls = models.TextField(_("pitfalls"), max_length=1500, blank=True, help_text=_("Honest limits help the reader most."))
+    time_needed = models.CharField(_("time needed"), max_length=120, blank=True, help_text=_("For example: two evenings and a week of preparation."))
+    participants_min = models.PositiveSmallIntegerField(_("participants, least"), null=True, blank=True)
+    participants_max = models.PositiveSmallIntegerField(_("participants, most"), null=True, blank=True)
+    cost_level = models.CharField(_("cost"), max_length=10, choices=CostLevel, blank=True)
+    skills = models.CharField(_("skills needed"), max_length=250, blank=True)
+    use_beyond_service = models.BooleanField(_("useful beyond local service"), default=False)
+    use_beyond_service_note = models.TextField(_("how else it can be used"), max_length=600, blank=True)
+    origin_project = models.ForeignKey(
+        "network.ProjectPage", verbose_name=_("project"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    origin_organisation = models.ForeignKey(
+        "registers.Organisation", verbose_name=_("organisation"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    origin_credit = models.CharField(_("credited"), max_length=200, blank=True, help_text=_("Those who made it, as a group or a role."))
+
+    parent_page_types = ["bank.ResourceIndexPage"]
+    subpage_types: list[str] = []
+    page_description = _("A method, model, tool, guidance, process, checklist, template or inspiration.")
+    template = "pages/resource_article.html"
+    required_facets = ("service_types", "audiences")
+    required_from_reviewed = (
+        *BasePage.required_from_reviewed,
+        "expected_result",
+        "phase_links",
+        "conditions",
+        "pitfalls",
+    )
+
+    edit_handler = tabs(
+        story=[
+            FieldPanel("kind"),
+            *BasePage.common_story_panels,
+            FieldPanel("in_30_seconds"),
+            FieldPanel("when_to_use"),
+            FieldPanel("expected_result"),
+            InlinePanel("steps", heading=_("Steps"), label=_("Step"), help_text=_("A method or a process needs its steps.")),
+            FieldPanel("conditions"),
+            FieldPanel("pitfalls"),
+            InlinePanel("checklist", heading=_("Checklist"), label=_("Item")),
+            *BasePage.common_end_panels,
+        ],
+        facts=[
+            *FacetedPage.facet_panels,
+            FieldPanel("phases", required_on_save=False),
+            MultiFieldPanel(
+                [
+                    FieldPanel("time_needed"),
+                    FieldRowPanel([FieldPanel("participants_min"), FieldPanel("participants_max")]),
+                    FieldPanel("cost_level"),
+                    FieldPanel("skills"),
+                ],
+                heading=_("What it takes"),
+            ),
+            MultiFieldPanel([FieldPanel("use_beyond_service"), FieldPanel("use_beyond_service_note")], heading=_("Beyond local service")),
+            MultiFieldPanel(
+                [FieldPanel("origin_project"), FieldPanel("origin_organisation"), FieldPanel("origin_credit")], heading=_("Where it comes from")
+            ),
+        ],
+        visibility=BasePage.promote_panels,
+    )
+    search_fields = [
+        *FacetedPage.search_fields,
+        index.SearchField("in_30_seconds", boost=4),
+        index.SearchField("when_to_use", boost=2),
+        index.SearchField("expected_result"),
+        index.SearchField("conditions"),
+        index.SearchField("pitfalls"),
+        index.FilterField("kind"),
+    ]
+    api_fields = [
+        *FacetedPage.api_fields,
+        APIField("kind", serializer=ValueField()),
+        APIField("in_30_seconds"),
+        APIField("when_to_use"),
+        APIField("expected_result"),
+        APIField("phases", serializer=RegistersField(source="phase_links")),
+        APIField("steps", serializer=RowsField()),
+        APIField("conditions"),
+        APIField("pitfalls"),
+        APIField("time_needed"),
+        APIField("participants_min"),
+        APIField("participants_max"),
+        APIField("cost_level", serializer=ValueField()),
+        APIField("skills"),
+        APIField("checklist", serializer=RowsField()),
+        APIField("use_beyond_service"),
+        APIField("use_beyond_service_note"),
+        APIField("origin_project", serializer=ValueField()),
+        APIField("origin_organisation", serializer=ValueField()),
+        APIField("origin_credit"),
+        APIField("used_in", serializer=RowsField()),
+    ]
+    translatable_fields = [
+        *FacetedPage.translatable_fields,
+        *translated(
+            "in_30_seconds",
+            "when_to_use",
+            "expected_result",
+            "conditions",
+            "pitfalls",
+            "time_needed",
+            "skills",
+            "use_beyond_service_note",
+            "origin_credit",
+        ),
+        *shared("kind", "participants_min", "participants_max", "cost_level", "use_beyond_service", "origin_project", "origin_organisation"),
+        *translated("steps", "checklist"),
+    ]
+
+    class Meta:
+        verbose_name = _("resource article")
+        verbose_name_plural = _("resource articles")
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.participants_min and self.participants_max and self.participants_max < self.participants_min:
+            errors["participants_max"] = ValidationError(_("The most cannot be fewer than the least."))
+        if errors:
+            raise ValidationError(errors)
+
+    def missing_required(self) -> dict[str, str]:
+        missing = {}
+        if not self.origin_project_id and not self.origin_organisation_id:
+            missing["origin_organisation"] = _("Say where it comes from: a project or an organisation.")
+        if self.kind in KINDS_WITH_STEPS and not self.steps.all():
+            missing["steps"] = _("A method or a process needs its steps.")
+        return missing
+
+    @property
+    def used_in(self) -> list[Any]:
+        """Public case studies that used this, with how it went: the link nobody keeps by hand."""
+        from bank.models.cases import MethodUsed
+
+        cases = public_pages().filter(locale=self.locale)
+        return list(
+            MethodUsed.objects.filter(resource__translation_key=self.translation_key, page__in=cases.values("pk"))
+            .select_related("page", "page__locale")
+            .order_by("page__title")
+        )
+
+
+class ResourceStep(TextRow):
+    page = ParentalKey(ResourceArticlePage, on_delete=models.CASCADE, related_name="steps")
+    title = models.CharField(_("heading"), max_length=120)
+    text = SectionField(_("what to do"), max_length=2000)
+    who = models.CharField(_("who"), max_length=120, blank=True)
+    time = models.CharField(_("time"), max_length=80, blank=True)
+    document = models.ForeignKey("core.CustomDocument", verbose_name=_("file"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    panels = [FieldPanel("title"), FieldPanel("text"), FieldRowPanel([FieldPanel("who"), FieldPanel("time")]), FieldPanel("document")]
+    api_fields = ["title", "text", "who", "time", "document"]
+    translatable_fields = [*shared("sort_order", "document"), *translated("title", "text", "who", "time")]
+
+    class Meta(TextRow.Meta):
+        verbose_name = _("step")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ResourceChecklistItem(TextRow):
+    page = ParentalKey(ResourceArticlePage, on_delete=models.CASCADE, related_name="checklist")
+    text = models.CharField(_("item"), max_length=250)
+
+    panels = [FieldPanel("text")]
+    api_fields = ["text"]
+    translatable_fields = [*shared("sort_order"), *translated("text")]
+
+    class Meta(TextRow.Meta):
+        verbose_name = _("checklist item")
+
+    def __str__(self) -> str:
+        return self.text

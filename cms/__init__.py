@@ -1,0 +1,1 @@
+"""Servicebanken: the project, and what every app shares."""

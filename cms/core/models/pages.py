@@ -1,0 +1,181 @@
+"""What every page has (domain C0), whatever its type."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.api import APIField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.core.api_fields import ImageField, RowsField, TextField
+from cms.core.blocks import BODY_BLOCKS
+from cms.core.choices import Licence
+from cms.core.facts import share_facts
+from cms.core.fields import StreamField
+from cms.core.models.persistent_ids import PersistentId
+from cms.core.translation import TranslationRule, shared, translated
+from cms.core.translation_state import TranslationState, digest_of_text, translation_state
+
+TITLE_LENGTH = 90
+
+
+class BasePage(Page):
+    """Fields, rules and behaviour shared by all page types. Each type builds its form with ``cms.core.panels.tabs``."""
+
+    persistent_id = models.CharField(max_length=16, editable=False, db_index=True)
+    summary = models.CharField(
+        _("summary"), max_length=250, help_text=_("One or two sentences for lists, search and e-mail. At most 250 characters.")
+    )
+    easy_read = models.TextField(
+        _("easy to read"), max_length=800, blank=True, help_text=_("The same thing in short sentences and common words (lättläst).")
+    )
+    body = StreamField(BODY_BLOCKS, verbose_name=_("content"), blank=True, use_json_field=True)
+    main_image = models.ForeignKey(
+        "core.CustomImage", verbose_name=_("main image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    main_image_caption = models.CharField(_("caption"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=30, choices=Licence, default=Licence.CC_BY_4_0)
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    review_due_on = models.DateField(_("review again by"), null=True, blank=True)
+    content_owner = models.ForeignKey(
+        Group,
+        verbose_name=_("content owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The group that keeps the page up to date."),
+    )
+    text_digest = models.CharField(max_length=64, blank=True, editable=False)
+    """Of the Swedish page: digest of its public text. Of a translation: digest of the Swedish text that was translated."""
+
+    exclude_fields_in_copy = ["persistent_id", "text_digest"]
+    fields_set_by_the_system: ClassVar[tuple[str, ...]] = ("persistent_id", "text_digest")
+    """Columns that no revision may bring back to an older value."""
+
+    # Tree and template rules are set by each page type.
+    is_creatable = False
+    show_in_menus_default = False
+
+    common_story_panels: ClassVar[list[Panel]] = [
+        FieldPanel("title"),
+        FieldPanel("summary"),
+        FieldPanel("easy_read"),
+        MultiFieldPanel([FieldPanel("main_image"), FieldPanel("main_image_caption")], heading=_("Main image")),
+    ]
+    common_end_panels: ClassVar[list[Panel]] = [
+        FieldPanel("body"),
+        InlinePanel("related_pages", heading=_("Related pages"), label=_("Related page")),
+        InlinePanel("attachments", heading=_("Files to download"), label=_("File")),
+        InlinePanel("sources", heading=_("Sources"), label=_("Source")),
+    ]
+    promote_panels: ClassVar[list[Panel]] = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("show_in_menus")],
+            heading=_("Address and search engines"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("reviewed_on"), FieldPanel("review_due_on"), FieldPanel("content_owner"), FieldPanel("licence")],
+            heading=_("Review and licence"),
+        ),
+    ]
+    required_from_reviewed: ClassVar[tuple[str, ...]] = ("reviewed_on", "review_due_on", "content_owner")
+    """Fields marked L in the domain model: required from the quality level "reviewed", shown beside the form until then."""
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=4),
+        index.SearchField("easy_read", boost=1),
+        index.SearchField("body", boost=1),
+        index.FilterField("persistent_id"),
+    ]
+    api_fields = [
+        APIField("summary"),
+        APIField("easy_read"),
+        APIField("body"),
+        APIField("main_image", serializer=ImageField(source="*", field_name="main_image", caption="main_image_caption")),
+        APIField("related", serializer=RowsField(source="related_pages")),
+        APIField("attachments", serializer=RowsField()),
+        APIField("sources", serializer=RowsField()),
+        APIField("reviewed_on"),
+        APIField("review_due_on"),
+        APIField("content_owner", serializer=TextField(source="content_owner.name", default=None)),
+    ]
+    api_meta_fields = [
+        APIField("persistent_id"),
+        APIField("last_published_at"),
+        APIField("licence"),
+    ]
+    translatable_fields: ClassVar[list[TranslationRule]] = [
+        *translated("title", "slug", "seo_title", "search_description", "summary", "easy_read", "body", "main_image_caption"),
+        *shared("show_in_menus", "main_image", "licence", "reviewed_on", "review_due_on", "content_owner"),
+        *translated("related_pages", "attachments"),
+        *shared("sources"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, ValidationError] = {}
+        if len(self.title) > TITLE_LENGTH:
+            errors["title"] = ValidationError(
+                _("The title has %(length)d characters; %(most)d is the most."), params={"length": len(self.title), "most": TITLE_LENGTH}
+            )
+        if self.reviewed_on and self.review_due_on and self.review_due_on <= self.reviewed_on:
+            errors["review_due_on"] = ValidationError(_("The next review must come after the last one."))
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, give the persistent id, and let facts of the Swedish page take effect in its translations in the same transaction."""
+        partial = kwargs.get("update_fields") is not None
+        with transaction.atomic():
+            self.persistent_id = PersistentId.code_for(self.translation_key)
+            if self.live and not partial:
+                self.text_digest = digest_of_text(self)
+            super().save(*args, **kwargs)
+            if self.live and not partial:
+                share_facts(self)
+
+    def with_content_json(self, content: dict[str, Any]) -> "BasePage":
+        page = super().with_content_json(content)
+        for name in self.fields_set_by_the_system:
+            setattr(page, name, getattr(self, name))
+        return page
+
+    @cached_property
+    def translation_state(self) -> TranslationState:
+        return translation_state(self)
+
+    @property
+    def is_overdue_for_review(self) -> bool:
+        return bool(self.review_due_on and self.review_due_on < timezone.localdate())
+
+    def missing_for_review(self) -> list[str]:
+        """Labels of the fields that the quality level "reviewed" asks for and that are still empty."""
+        missing = []
+        for name in self.required_from_reviewed:
+            value = getattr(self, name)
+            filled = value.exists() if hasattr(value, "exists") else value not in (None, "", [])
+            if not filled:
+                missing.append(self._label_of(name))
+        return missing
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["related_pages"] = self.related_pages.select_related("target")
+        return context
+
+    def _label_of(self, name: str) -> str:
+        field = self._meta.get_field(name)
+        label = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
+        return str(label)

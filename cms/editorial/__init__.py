@@ -1,0 +1,1 @@
+"""Roles, workflow and moderated translation."""

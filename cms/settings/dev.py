@@ -1,0 +1,17 @@
+"""The embedded default (`make run`): everything on this machine, demo accounts, no engine to install."""
+
+from __future__ import annotations
+
+from cms.settings.base import *  # noqa: F403 - a settings module is the base plus its differences
+from cms.settings.env import env
+
+# Off unless asked for, so that a newcomer sees the site's own error pages.
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.secret_key()
+DEMO_ACCOUNTS = True
+
+# Static files are found where they lie: no collectstatic.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 0
+
+globals().update(env.email())

@@ -1,0 +1,46 @@
+"""The front page and plain pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.models import BasePage
+from cms.core.panels import tabs
+
+
+class HomePage(BasePage):
+    """The front page of one language."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.ContentPage",
+        "bank.BankIndexPage",
+        "bank.TopicIndexPage",
+        "network.NetworkIndexPage",
+    ]
+    max_count_per_parent = 2
+    page_description = _("The front page. There is one for each language.")
+    template = "pages/home.html"
+
+    edit_handler = tabs(
+        story=[*BasePage.common_story_panels, *BasePage.common_end_panels],
+        visibility=BasePage.promote_panels,
+    )
+
+    class Meta:
+        verbose_name = _("front page")
+
+
+class ContentPage(BasePage):
+    """About, accessibility statement, privacy and the like."""
+
+    parent_page_types = ["home.HomePage", "home.ContentPage"]
+    subpage_types = ["home.ContentPage"]
+    page_description = _("A plain page: about us, accessibility statement, privacy.")
+    template = "pages/content.html"
+
+    edit_handler = tabs(
+        story=[*BasePage.common_story_panels, *BasePage.common_end_panels],
+        visibility=BasePage.promote_panels,
+    )
+
+    class Meta:
+        verbose_name = _("plain page")

@@ -1,0 +1,92 @@
+"""What every test session needs: engines, a prepared database, and nothing left over from the test before."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import translation
+
+from cms.core.catalogues import compile_newer
+from tools import engines
+
+pytest_plugins = ["tests.database"]
+
+IN_CI = os.environ.get("CI") == "true"
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+
+# Playwright keeps an event loop in the test's thread; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make snapshot` passes this."""
+    parser.addoption("--update-snapshots", action="store_true", help="write golden files and baselines anew")
+
+
+def pytest_configure() -> None:
+    """A clean clone has no compiled catalogues."""
+    for folder in settings.LOCALE_PATHS:
+        compile_newer(Path(folder))
+
+
+def pytest_unconfigure() -> None:
+    """Uploads of this session."""
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything under tests/e2e needs the browser; what needs PostgreSQL is left out elsewhere."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.e2e)
+        if item.get_closest_marker("postgresql") and not settings.USES_POSTGRESQL:
+            item.add_marker(pytest.mark.skip(reason="only on PostgreSQL: make test runs it there"))
+
+
+def engine_missing(reason: str) -> None:
+    """Skip on a developer's machine, fail in CI."""
+    if IN_CI:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def update_snapshots(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files and baselines are written instead of compared with."""
+    return bool(request.config.getoption("--update-snapshots"))
+
+
+@pytest.fixture(autouse=True)
+def clean_slate() -> Iterator[None]:
+    """No language and no cached value leaks from one test into the next."""
+    cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """The address of a real Redis."""
+    try:
+        return engines.ensure("redis")
+    except engines.EngineMissing as reason:
+        engine_missing(str(reason))
+        raise
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium instead of one that Playwright would download."""
+    path = next((path for path in CHROMIUM if Path(path).exists()), None)
+    if path is None:
+        engine_missing("Chromium is not on this machine (on Debian: apt-get install chromium).")
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+    return {**browser_type_launch_args, "executable_path": path, "args": arguments}

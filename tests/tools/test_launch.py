@@ -1,0 +1,56 @@
+"""What `make run` refuses, before anything is installed or changed."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from tools import bootstrap, launch
+from tools.bootstrap import CannotStart
+
+
+def test_occupied_port_is_one_sentence_with_a_way_out():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CannotStart, match=rf"^Port {port} is in use; .*PORT=\d+ make run\.$"):
+            launch.check_port(port)
+
+
+def test_free_port_is_accepted():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    launch.check_port(port)
+
+
+def test_unwritable_folder_is_one_sentence(tmp_path: Path):
+    (tmp_path / "var").write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(CannotStart, match=r"^The folder var/ cannot be written: .*\.$"):
+        launch.check_writable(tmp_path / "var")
+
+
+def test_writable_folder_is_made_and_left_empty(tmp_path: Path):
+    launch.check_writable(tmp_path / "var")
+    assert list((tmp_path / "var").iterdir()) == []
+
+
+def test_old_python_without_a_newer_one_is_one_sentence(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tools.bootstrap.shutil.which", lambda _name: None)
+    with pytest.raises(CannotStart, match=r"^Servicebanken needs Python 3\.11 or newer, and this is 3\.9; .*\.$"):
+        bootstrap.suitable_python((3, 9))
+
+
+def test_old_python_finds_a_newer_one(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tools.bootstrap.shutil.which", {"python3.12": "/opt/python3.12"}.get)
+    assert bootstrap.suitable_python((3, 9)) == "/opt/python3.12"
+
+
+@pytest.mark.parametrize("name", ["PORT", "BASE_URL"])
+def test_wrong_setting_ends_with_code_two(name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setenv(name, "nonsense")
+    assert launch.main(["run"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

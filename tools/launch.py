@@ -1,0 +1,127 @@
+"""`make run` and `make serve`: check what is needed, prepare, then keep web and worker running until Ctrl-C."""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cms.settings.env import Environment, SettingsError, load_dotenv
+from tools import bootstrap
+from tools.bootstrap import CannotStart, say
+from tools.supervisor import Supervisor
+
+ADDRESS = "127.0.0.1"
+GRANIAN = ("--interface", "wsgi", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5")
+
+
+@dataclass(frozen=True)
+class Mode:
+    """One of the two ways to run on this machine."""
+
+    settings: str
+    web_options: tuple[str, ...]
+
+
+MODES = {
+    # One process with a few threads: light, and a slow answer does not block the next.
+    "run": Mode("cms.settings.dev", ("--workers", "1", "--blocking-threads", "4")),
+    # Two processes with one blocking thread each: the fastest on two cores.
+    "serve": Mode("cms.settings.production", ("--workers", "2", "--blocking-threads", "1", "--respawn-failed-workers")),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Start in the named mode; a reason not to start is one sentence and exit code 2."""
+    try:
+        return launch(MODES[arguments[0]])
+    except (CannotStart, SettingsError) as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def launch(mode: Mode) -> int:
+    """Prepare and run; what can be refused without installing anything is refused first."""
+    load_dotenv()
+    settings = Environment(os.environ)
+    port, base_url = settings.port(), settings.base_url()
+    check_writable(bootstrap.ROOT / "var")
+    check_port(port)
+    python = str(bootstrap.ensure())
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": mode.settings, "PYTHONUNBUFFERED": "1"}
+
+    prepared = subprocess.run([python, "manage.py", "prepare"], cwd=bootstrap.ROOT, env=environment, check=False)
+    if prepared.returncode:
+        return prepared.returncode
+
+    granian = [str(Path(python).with_name("granian")), *GRANIAN, *mode.web_options]
+    commands = {
+        "web server": [*granian, "--host", ADDRESS, "--port", str(port), "cms.wsgi:application"],
+        "worker": [python, "manage.py", "run_worker"],
+    }
+    os.chdir(bootstrap.ROOT)
+    return Supervisor(environment).run(commands, on_start=lambda: announce(port, base_url))
+
+
+def check_writable(folder: Path) -> None:
+    """Refuse to start where the database and uploads could not be written."""
+    probe = folder / f".probe-{os.getpid()}"
+    try:
+        folder.mkdir(exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CannotStart(f"The folder {folder.name}/ cannot be written: {error.strerror}.") from None
+
+
+def check_port(port: int) -> None:
+    """Refuse a port that somebody else uses or that this account may not use."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise CannotStart(f"Port {port} is in use; stop what uses it or choose another one: PORT={other(port)} make run.") from None
+            raise CannotStart(f"Port {port} cannot be used: {error.strerror}.") from None
+
+
+def other(port: int) -> int:
+    """A port to suggest."""
+    return port + 1 if port < 65535 else 8000
+
+
+def announce(port: int, base_url: str) -> bool:
+    """Print the addresses once the site answers; False while it does not."""
+    connection = http.client.HTTPConnection(ADDRESS, port, timeout=5)
+    try:
+        connection.request("GET", "/health/live", headers={"Host": urlsplit(base_url).netloc})
+        connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    say(
+        f"""
+Servicebanken is running. Stop it with Ctrl-C.
+
+  Svenska   {base_url}/sv/
+  English   {base_url}/en/
+  Editing   {base_url}/admin/
+  API       {base_url}/api/v2/pages/
+"""
+    )
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
