@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from cms.core.catalogues import compile_newer
+from tests import factories
 from tools import engines
 
 pytest_plugins = ["tests.database"]
@@ -90,3 +91,25 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         engine_missing("Chromium is not on this machine (on Debian: apt-get install chromium).")
     arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
     return {**browser_type_launch_args, "executable_path": path, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """After the migrations: registers, the page tree in both languages, roles and their people, once for all tests.
+
+    Tests undo what they change. Tests with real transactions empty the database, run last, and find it built anew by `site` and `cast`.
+    """
+    with django_db_blocker.unblock():
+        factories.build_world()
+
+
+@pytest.fixture
+def site(db: None) -> factories.Tree:
+    """The pages every site has, in Swedish and English."""
+    return factories.build_world()
+
+
+@pytest.fixture
+def cast(site: factories.Tree) -> factories.Cast:
+    """One person per role, with the rights that `sync_editorial` gives."""
+    return factories.make_cast()
