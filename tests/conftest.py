@@ -97,7 +97,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """After the migrations: registers, the page tree in both languages, roles and their people, once for all tests.
 
-    Tests undo what they change. Tests with real transactions empty the database, run last, and find it built anew by `site` and `cast`.
+    Tests undo what they change. Those with real transactions empty the database, run last, and have `site` and `cast`
+    build it anew.
     """
     with django_db_blocker.unblock():
         factories.build_world()

@@ -1,6 +1,6 @@
 """Content and people for tests: made through the models, small, and public unless a test asks for a draft.
 
-Every ``make_...`` takes field values as keywords and fills in the rest. Facets, places and rows are given by code or as plain values:
+Every ``make_...`` takes field values as keywords and fills in the rest. Facets and places are given by code:
 
     make_case(title="Boxen", municipality="2421", service_types=["fuel"], published=False)
 """
@@ -128,7 +128,7 @@ def contact(code: str = "servicesamordnare", **values: Any) -> ContactPerson:
 
 @dataclass
 class Tree:
-    """The pages that every site has. ``tree.cases`` is the Swedish index of case studies, ``tree.cases_en`` the English."""
+    """The pages that every site has: ``cases`` is the Swedish index of case studies, ``cases_en`` the English."""
 
     site: Site
     home: HomePage

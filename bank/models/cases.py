@@ -42,7 +42,9 @@ SECTIONS = ("need", "what_was_done", "result", "lessons", "advice_to_others")
 class CaseStudyPage(FacetedPage):
     # --- Story
     in_30_seconds = models.TextField(
-        _("in 30 seconds"), max_length=400, help_text=_("What was done, where, and how it went. At most 400 characters.")
+        _("in 30 seconds"),
+        max_length=400,
+        help_text=_("What was done, where, and how it went. At most 400 characters."),
     )
     need = SectionField(_("the need"), help_text=_("What was missing, and for whom?"))
     what_was_done = SectionField(_("what was done"), help_text=_("Who did what, in which order? What was tried first?"))
@@ -50,26 +52,48 @@ class CaseStudyPage(FacetedPage):
     lessons = SectionField(_("lessons"), blank=True, help_text=_("What surprised you? What would you do differently?"))
     advice_to_others = SectionField(_("advice to others"), help_text=_("Speak to a group that stands where you stood."))
     participation = models.TextField(_("who took part"), max_length=1000, blank=True)
-    co_creation_methods = models.CharField(_("ways of working together"), max_length=250, blank=True, help_text=_("With commas between."))
+    co_creation_methods = models.CharField(
+        _("ways of working together"), max_length=250, blank=True, help_text=_("With commas between.")
+    )
     obstacles = models.TextField(_("obstacles"), max_length=1000, blank=True)
     # --- Facts
-    solution_status = models.CharField(_("status"), max_length=15, choices=SolutionStatus, default=SolutionStatus.UNKNOWN)
+    solution_status = models.CharField(
+        _("status"), max_length=15, choices=SolutionStatus, default=SolutionStatus.UNKNOWN
+    )
     status_checked_on = models.DateField(_("status checked on"), null=True, blank=True)
     started_on = models.DateField(_("started on"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_reason = models.TextField(_("why it ended"), max_length=500, blank=True)
     municipality = models.ForeignKey(
-        "registers.Municipality", verbose_name=_("municipality"), null=True, on_delete=models.PROTECT, related_name="case_studies"
+        "registers.Municipality",
+        verbose_name=_("municipality"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="case_studies",
     )
     locality = models.CharField(_("locality"), max_length=80, blank=True)
     latitude = models.DecimalField(
-        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(55), MaxValueValidator(70)]
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(55), MaxValueValidator(70)],
     )
     longitude = models.DecimalField(
-        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(10), MaxValueValidator(25)]
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(10), MaxValueValidator(25)],
     )
     point_precision = models.CharField(
-        _("precision"), max_length=15, choices=PointPrecision, default=PointPrecision.LOCALITY, help_text=_("Never the exact point of a home.")
+        _("precision"),
+        max_length=15,
+        choices=PointPrecision,
+        default=PointPrecision.LOCALITY,
+        help_text=_("Never the exact point of a home."),
     )
     place_type = models.CharField(_("kind of place"), max_length=15, choices=PlaceType, blank=True)
     inhabitants = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
@@ -82,15 +106,27 @@ class CaseStudyPage(FacetedPage):
         blank=True,
         validators=[MinValueValidator(0)],
     )
-    distance_method = models.CharField(_("how the distance was measured"), max_length=10, choices=DistanceMethod, blank=True)
+    distance_method = models.CharField(
+        _("how the distance was measured"), max_length=10, choices=DistanceMethod, blank=True
+    )
     delivery_mode = models.CharField(_("delivery"), max_length=10, choices=DeliveryMode, blank=True)
     provider_sector = models.CharField(_("sector"), max_length=15, choices=ProviderSector, blank=True)
     operator_form = models.CharField(_("form of the operator"), max_length=25, choices=OperatorForm, blank=True)
     operator = models.ForeignKey(
-        "registers.Organisation", verbose_name=_("operator"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "registers.Organisation",
+        verbose_name=_("operator"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     project = models.ForeignKey(
-        "network.ProjectPage", verbose_name=_("project"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "network.ProjectPage",
+        verbose_name=_("project"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     # --- Agreement
     agreement_parties = models.CharField(_("parties"), max_length=200, blank=True)
@@ -104,8 +140,12 @@ class CaseStudyPage(FacetedPage):
     study_visit = models.CharField(_("study visit"), max_length=12, choices=StudyVisit, default=StudyVisit.NO)
     study_visit_note = models.CharField(_("fee and conditions"), max_length=200, blank=True)
     # --- Quality
-    evidence_type = models.CharField(_("kind of evidence"), max_length=15, choices=EvidenceType, default=EvidenceType.OWN_ACCOUNT)
-    quality_level = models.CharField(max_length=15, choices=QualityLevel, default=QualityLevel.DOCUMENTED, editable=False)
+    evidence_type = models.CharField(
+        _("kind of evidence"), max_length=15, choices=EvidenceType, default=EvidenceType.OWN_ACCOUNT
+    )
+    quality_level = models.CharField(
+        max_length=15, choices=QualityLevel, default=QualityLevel.DOCUMENTED, editable=False
+    )
     """Set by the reviewing step, never typed."""
 
     parent_page_types = ["bank.CaseStudyIndexPage"]
@@ -164,7 +204,12 @@ class CaseStudyPage(FacetedPage):
             *FacetedPage.facet_panels,
             FieldPanel("success_factors", required_on_save=False),
             MultiFieldPanel(
-                [FieldPanel("delivery_mode"), FieldPanel("provider_sector"), FieldPanel("operator_form"), FieldPanel("operator")],
+                [
+                    FieldPanel("delivery_mode"),
+                    FieldPanel("provider_sector"),
+                    FieldPanel("operator_form"),
+                    FieldPanel("operator"),
+                ],
                 heading=_("Who runs it"),
             ),
             InlinePanel("methods_used", heading=_("Methods used"), label=_("Method")),
@@ -329,7 +374,9 @@ class CaseStudyPage(FacetedPage):
     def confirmed_on(self) -> Any:
         """When the case owner last confirmed the facts, or None."""
         return (
-            Confirmation.objects.filter(case__translation_key=self.translation_key, outcome=Confirmation.Outcome.CONFIRMED)
+            Confirmation.objects.filter(
+                case__translation_key=self.translation_key, outcome=Confirmation.Outcome.CONFIRMED
+            )
             .order_by("-answered_at")
             .values_list("answered_at__date", flat=True)
             .first()
@@ -338,7 +385,9 @@ class CaseStudyPage(FacetedPage):
 
 class ServiceOffered(TextRow):
     page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="services_offered")
-    service_type = models.ForeignKey("registers.ServiceType", verbose_name=_("service type"), on_delete=models.PROTECT, related_name="+")
+    service_type = models.ForeignKey(
+        "registers.ServiceType", verbose_name=_("service type"), on_delete=models.PROTECT, related_name="+"
+    )
     provider = models.CharField(_("provider"), max_length=120, blank=True)
     since = models.DateField(_("since"), null=True, blank=True)
     opening_hours = models.CharField(_("opening hours"), max_length=200, blank=True)
@@ -349,7 +398,10 @@ class ServiceOffered(TextRow):
         FieldRowPanel([FieldPanel("since"), FieldPanel("opening_hours"), FieldPanel("all_hours")]),
     ]
     api_fields = ["service_type", "provider", "since", "opening_hours", "all_hours"]
-    translatable_fields = [*shared("sort_order", "service_type", "provider", "since", "all_hours"), *translated("opening_hours")]
+    translatable_fields = [
+        *shared("sort_order", "service_type", "provider", "since", "all_hours"),
+        *translated("opening_hours"),
+    ]
 
     class Meta(TextRow.Meta):
         verbose_name = _("service offered")
@@ -388,12 +440,21 @@ class Funding(FactRow):
     page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="funding")
     scheme = models.CharField(_("support scheme"), max_length=25, choices=FundingScheme)
     organisation = models.ForeignKey(
-        "registers.Organisation", verbose_name=_("from"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "registers.Organisation",
+        verbose_name=_("from"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
-    amount = models.DecimalField(_("amount in SEK"), max_digits=12, decimal_places=0, null=True, blank=True, validators=[MinValueValidator(0)])
+    amount = models.DecimalField(
+        _("amount in SEK"), max_digits=12, decimal_places=0, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
 
-    panels = [FieldRowPanel([FieldPanel("scheme"), FieldPanel("organisation"), FieldPanel("amount"), FieldPanel("year")])]
+    panels = [
+        FieldRowPanel([FieldPanel("scheme"), FieldPanel("organisation"), FieldPanel("amount"), FieldPanel("year")])
+    ]
     api_fields = ["scheme", "organisation", "amount", "year"]
     translatable_fields = shared("sort_order", "scheme", "organisation", "amount", "year")
 
@@ -407,7 +468,9 @@ class Indicator(TextRow):
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
     unit = models.CharField(_("unit"), max_length=60, blank=True)
     date = models.DateField(_("date"), null=True, blank=True)
-    evidence_type = models.CharField(_("kind of evidence"), max_length=15, choices=EvidenceType, default=EvidenceType.COUNTED)
+    evidence_type = models.CharField(
+        _("kind of evidence"), max_length=15, choices=EvidenceType, default=EvidenceType.COUNTED
+    )
 
     panels = [
         FieldPanel("name"),
@@ -422,7 +485,9 @@ class Indicator(TextRow):
 
 class MethodUsed(TextRow):
     page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="methods_used")
-    resource = models.ForeignKey("bank.ResourceArticlePage", verbose_name=_("method"), on_delete=models.CASCADE, related_name="uses")
+    resource = models.ForeignKey(
+        "bank.ResourceArticlePage", verbose_name=_("method"), on_delete=models.CASCADE, related_name="uses"
+    )
     adaptation = models.CharField(_("how it was adapted"), max_length=300, blank=True)
     worked = models.CharField(_("did it work?"), max_length=10, choices=Worked, blank=True)
 
@@ -436,7 +501,9 @@ class MethodUsed(TextRow):
 
 class Inspiration(TextRow):
     page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="inspired_by")
-    case = models.ForeignKey(CaseStudyPage, verbose_name=_("case study"), on_delete=models.CASCADE, related_name="inspired")
+    case = models.ForeignKey(
+        CaseStudyPage, verbose_name=_("case study"), on_delete=models.CASCADE, related_name="inspired"
+    )
     changed = models.CharField(_("what was changed"), max_length=300, blank=True)
 
     panels = [FieldPanel("case"), FieldPanel("changed")]
@@ -462,7 +529,9 @@ class TimelineEvent(TextRow):
 
 class CaseOrganisation(FactRow):
     page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="organisations")
-    organisation = models.ForeignKey("registers.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "registers.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
+    )
     role = models.CharField(_("role"), max_length=15, choices=OrganisationRole, default=OrganisationRole.PARTNER)
 
     panels = [FieldRowPanel([FieldPanel("organisation"), FieldPanel("role")])]
@@ -479,18 +548,25 @@ class CaseOrganisation(FactRow):
 class CaseOwner(models.Model):
     """Who answers for the facts of a case, and what that person has agreed to. Private."""
 
-    case = models.OneToOneField(CaseStudyPage, verbose_name=_("case study"), on_delete=models.CASCADE, related_name="private_owner")
+    case = models.OneToOneField(
+        CaseStudyPage, verbose_name=_("case study"), on_delete=models.CASCADE, related_name="private_owner"
+    )
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"))
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv"
+    )
     consent = models.CharField(_("what was agreed"), max_length=250, blank=True)
     consent_on = models.DateField(_("agreed on"), null=True, blank=True)
     reviewer_notes = models.TextField(_("reviewers' notes"), blank=True)
 
     panels = [
         FieldPanel("case"),
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("email"), FieldPanel("phone"), FieldPanel("language")], heading=_("Case owner")),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("email"), FieldPanel("phone"), FieldPanel("language")],
+            heading=_("Case owner"),
+        ),
         MultiFieldPanel([FieldPanel("consent"), FieldPanel("consent_on")], heading=_("Consent")),
         FieldPanel("reviewer_notes"),
     ]
@@ -511,7 +587,9 @@ class Confirmation(models.Model):
         DISPUTED = "disputed", _("disputed")
         NO_ANSWER = "no_answer", _("no answer")
 
-    case = models.ForeignKey(CaseStudyPage, verbose_name=_("case study"), on_delete=models.CASCADE, related_name="confirmations")
+    case = models.ForeignKey(
+        CaseStudyPage, verbose_name=_("case study"), on_delete=models.CASCADE, related_name="confirmations"
+    )
     asked_at = models.DateTimeField(_("asked"))
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)

@@ -15,7 +15,12 @@ class BankIndexPage(BasePage):
     """The whole bank: every kind together."""
 
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["bank.CaseStudyIndexPage", "bank.ResourceIndexPage", "bank.ServicePlanIndexPage", "bank.CollectionIndexPage"]
+    subpage_types = [
+        "bank.CaseStudyIndexPage",
+        "bank.ResourceIndexPage",
+        "bank.ServicePlanIndexPage",
+        "bank.CollectionIndexPage",
+    ]
     page_description = _("The entrance to the bank, listing all kinds of content together.")
     template = "pages/index.html"
     lists = ("bank.CaseStudyPage", "bank.ResourceArticlePage", "bank.ServicePlanPage", "bank.CollectionPage")
@@ -101,7 +106,8 @@ class TopicPage(BasePage):
     template = "pages/topic.html"
 
     edit_handler = tabs(
-        story=[FieldPanel("theme"), *BasePage.common_story_panels, *BasePage.common_end_panels], visibility=BasePage.promote_panels
+        story=[FieldPanel("theme"), *BasePage.common_story_panels, *BasePage.common_end_panels],
+        visibility=BasePage.promote_panels,
     )
     api_fields = [*BasePage.api_fields, APIField("theme", serializer=ValueField())]
     translatable_fields = [*BasePage.translatable_fields, *shared("theme")]

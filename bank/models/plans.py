@@ -65,16 +65,31 @@ class ActionStatus(models.TextChoices):
 
 class ServicePlanPage(FacetedPage):
     municipality = models.ForeignKey(
-        "registers.Municipality", verbose_name=_("municipality"), null=True, on_delete=models.PROTECT, related_name="service_plans"
+        "registers.Municipality",
+        verbose_name=_("municipality"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="service_plans",
     )
     period_from = models.DateField(_("period begins"), null=True)
     period_to = models.DateField(_("period ends"), null=True)
-    progress = models.CharField(_("where the plan stands"), max_length=15, choices=PlanProgress, default=PlanProgress.IN_PROGRESS)
+    progress = models.CharField(
+        _("where the plan stands"), max_length=15, choices=PlanProgress, default=PlanProgress.IN_PROGRESS
+    )
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     adopted_by = models.CharField(_("adopted by"), max_length=10, choices=AdoptedBy, blank=True)
     decision_paragraph = models.CharField(_("paragraph of the decision"), max_length=20, blank=True)
-    registration_number = models.CharField(_("registration number"), max_length=40, blank=True, help_text=_("The plan's diarienummer."))
-    document = models.ForeignKey("core.CustomDocument", verbose_name=_("the plan as a file"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    registration_number = models.CharField(
+        _("registration number"), max_length=40, blank=True, help_text=_("The plan's diarienummer.")
+    )
+    document = models.ForeignKey(
+        "core.CustomDocument",
+        verbose_name=_("the plan as a file"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     document_url = models.URLField(_("address of the plan"), blank=True)
     document_accessible = models.BooleanField(_("the file is accessible"), default=False)
     next_revision_on = models.DateField(_("next revision"), null=True, blank=True)
@@ -85,7 +100,12 @@ class ServicePlanPage(FacetedPage):
     participation_methods = models.CharField(_("ways of working together"), max_length=250, blank=True)
     number_of_meetings = models.PositiveSmallIntegerField(_("number of meetings"), null=True, blank=True)
     coordinator = models.ForeignKey(
-        "registers.ContactPerson", verbose_name=_("service coordinator"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "registers.ContactPerson",
+        verbose_name=_("service coordinator"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     lessons = SectionField(_("lessons"), blank=True)
 
@@ -118,7 +138,12 @@ class ServicePlanPage(FacetedPage):
             MultiFieldPanel(
                 [
                     FieldPanel("municipality", required_on_save=False),
-                    FieldRowPanel([FieldPanel("period_from", required_on_save=False), FieldPanel("period_to", required_on_save=False)]),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("period_from", required_on_save=False),
+                            FieldPanel("period_to", required_on_save=False),
+                        ]
+                    ),
                     FieldPanel("progress"),
                     FieldRowPanel([FieldPanel("adopted_on"), FieldPanel("adopted_by")]),
                     FieldRowPanel([FieldPanel("decision_paragraph"), FieldPanel("registration_number")]),
@@ -128,7 +153,12 @@ class ServicePlanPage(FacetedPage):
                 heading=_("The plan"),
             ),
             MultiFieldPanel(
-                [FieldPanel("document"), FieldPanel("document_url"), FieldPanel("document_accessible"), FieldPanel("regional_programme_url")],
+                [
+                    FieldPanel("document"),
+                    FieldPanel("document_url"),
+                    FieldPanel("document_accessible"),
+                    FieldPanel("regional_programme_url"),
+                ],
                 heading=_("Documents"),
             ),
             InlinePanel("plan_places", heading=_("Places in the plan"), label=_("Place")),
@@ -306,7 +336,7 @@ def with_status(status: str, today: dt.date | None = None) -> Q:
 
 
 def current_plan(municipality: Municipality, language: str) -> ServicePlanPage | None:
-    """The public plan of a municipality that holds today, else the one that begins or ended last; None where it is missing."""
+    """The public plan of a municipality that holds today, else the latest; None where there is none."""
     plans = list(public_pages(ServicePlanPage.objects.filter(municipality=municipality)).select_related("locale"))
     in_language = [plan for plan in plans if plan.locale.language_code == language] or plans
     today = timezone.localdate()

@@ -1,4 +1,4 @@
-"""Resource article: method, model, tool, guidance, process, checklist, template, inspiration. One type, eight kinds (domain C2)."""
+"""Resource article: method, model, tool, guidance and four kinds more, all one page type (domain C2)."""
 
 from typing import Any
 
@@ -25,13 +25,24 @@ KINDS_WITH_STEPS = (ResourceKind.METHOD, ResourceKind.PROCESS)
 class ResourceArticlePage(FacetedPage):
     kind = models.CharField(_("kind"), max_length=15, choices=ResourceKind)
     in_30_seconds = models.TextField(
-        _("in 30 seconds"), max_length=400, help_text=_("What it is and what you get, for someone who has half a minute. At most 400 characters.")
+        _("in 30 seconds"),
+        max_length=400,
+        help_text=_("What it is and what you get, for someone who has half a minute. At most 400 characters."),
     )
-    when_to_use = models.TextField(_("when to use it"), max_length=1000, help_text=_("The situation in which it helps. Say also when it does not."))
-    expected_result = models.TextField(_("expected result"), max_length=1000, blank=True)
-    conditions = models.TextField(_("what it takes to succeed"), max_length=1500, blank=True)
-    pitfalls = models.TextField(_("pitfalls"), max_length=1500, blank=True, help_text=_("Honest limits help the reader most."))
-    time_needed = models.CharField(_("time needed"), max_length=120, blank=True, help_text=_("For example: two evenings and a week of preparation."))
+    when_to_use = SectionField(
+        _("when to use it"), max_length=1000, help_text=_("The situation in which it helps. Say also when it does not.")
+    )
+    expected_result = SectionField(_("expected result"), max_length=1000, blank=True)
+    conditions = SectionField(_("what it takes to succeed"), max_length=1500, blank=True)
+    pitfalls = SectionField(
+        _("pitfalls"), max_length=1500, blank=True, help_text=_("Honest limits help the reader most.")
+    )
+    time_needed = models.CharField(
+        _("time needed"),
+        max_length=120,
+        blank=True,
+        help_text=_("For example: two evenings and a week of preparation."),
+    )
     participants_min = models.PositiveSmallIntegerField(_("participants, least"), null=True, blank=True)
     participants_max = models.PositiveSmallIntegerField(_("participants, most"), null=True, blank=True)
     cost_level = models.CharField(_("cost"), max_length=10, choices=CostLevel, blank=True)
@@ -39,12 +50,24 @@ class ResourceArticlePage(FacetedPage):
     use_beyond_service = models.BooleanField(_("useful beyond local service"), default=False)
     use_beyond_service_note = models.TextField(_("how else it can be used"), max_length=600, blank=True)
     origin_project = models.ForeignKey(
-        "network.ProjectPage", verbose_name=_("project"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "network.ProjectPage",
+        verbose_name=_("project"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     origin_organisation = models.ForeignKey(
-        "registers.Organisation", verbose_name=_("organisation"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "registers.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
-    origin_credit = models.CharField(_("credited"), max_length=200, blank=True, help_text=_("Those who made it, as a group or a role."))
+    origin_credit = models.CharField(
+        _("credited"), max_length=200, blank=True, help_text=_("Those who made it, as a group or a role.")
+    )
 
     parent_page_types = ["bank.ResourceIndexPage"]
     subpage_types: list[str] = []
@@ -66,7 +89,9 @@ class ResourceArticlePage(FacetedPage):
             FieldPanel("in_30_seconds"),
             FieldPanel("when_to_use"),
             FieldPanel("expected_result"),
-            InlinePanel("steps", heading=_("Steps"), label=_("Step"), help_text=_("A method or a process needs its steps.")),
+            InlinePanel(
+                "steps", heading=_("Steps"), label=_("Step"), help_text=_("A method or a process needs its steps.")
+            ),
             FieldPanel("conditions"),
             FieldPanel("pitfalls"),
             InlinePanel("checklist", heading=_("Checklist"), label=_("Item")),
@@ -84,9 +109,13 @@ class ResourceArticlePage(FacetedPage):
                 ],
                 heading=_("What it takes"),
             ),
-            MultiFieldPanel([FieldPanel("use_beyond_service"), FieldPanel("use_beyond_service_note")], heading=_("Beyond local service")),
             MultiFieldPanel(
-                [FieldPanel("origin_project"), FieldPanel("origin_organisation"), FieldPanel("origin_credit")], heading=_("Where it comes from")
+                [FieldPanel("use_beyond_service"), FieldPanel("use_beyond_service_note")],
+                heading=_("Beyond local service"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("origin_project"), FieldPanel("origin_organisation"), FieldPanel("origin_credit")],
+                heading=_("Where it comes from"),
             ),
         ],
         visibility=BasePage.promote_panels,
@@ -136,7 +165,15 @@ class ResourceArticlePage(FacetedPage):
             "use_beyond_service_note",
             "origin_credit",
         ),
-        *shared("kind", "participants_min", "participants_max", "cost_level", "use_beyond_service", "origin_project", "origin_organisation"),
+        *shared(
+            "kind",
+            "participants_min",
+            "participants_max",
+            "cost_level",
+            "use_beyond_service",
+            "origin_project",
+            "origin_organisation",
+        ),
         *translated("steps", "checklist"),
     ]
 
@@ -179,9 +216,21 @@ class ResourceStep(TextRow):
     text = SectionField(_("what to do"), max_length=2000)
     who = models.CharField(_("who"), max_length=120, blank=True)
     time = models.CharField(_("time"), max_length=80, blank=True)
-    document = models.ForeignKey("core.CustomDocument", verbose_name=_("file"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    document = models.ForeignKey(
+        "core.CustomDocument",
+        verbose_name=_("file"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
-    panels = [FieldPanel("title"), FieldPanel("text"), FieldRowPanel([FieldPanel("who"), FieldPanel("time")]), FieldPanel("document")]
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("text"),
+        FieldRowPanel([FieldPanel("who"), FieldPanel("time")]),
+        FieldPanel("document"),
+    ]
     api_fields = ["title", "text", "who", "time", "document"]
     translatable_fields = [*shared("sort_order", "document"), *translated("title", "text", "who", "time")]
 

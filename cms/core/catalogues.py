@@ -48,7 +48,17 @@ def extract(root: Path) -> polib.POFile:
                 ignore = shutil.ignore_patterns("__pycache__", "migrations", "*.mo", "data", "content")
                 shutil.copytree(root / source, copy / source, ignore=ignore)
         (copy / "locale").mkdir()
-        command = [sys.executable, "-m", "django", "makemessages", "--locale", "sv", "--keep-pot", "--add-location", "file"]
+        command = [
+            sys.executable,
+            "-m",
+            "django",
+            "makemessages",
+            "--locale",
+            "sv",
+            "--keep-pot",
+            "--add-location",
+            "file",
+        ]
         environment = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
         done = subprocess.run(command, cwd=copy, env=environment, check=False, capture_output=True, text=True)
         if done.returncode:
@@ -59,7 +69,10 @@ def extract(root: Path) -> polib.POFile:
 def update(root: Path) -> dict[str, int]:
     """Add new texts to each catalogue and drop those no longer used; how many texts each still lacks."""
     texts = extract(root)
-    return {language: _update_one(root / "locale" / language / "LC_MESSAGES" / "django.po", language, texts) for language in LANGUAGES}
+    return {
+        language: _update_one(root / "locale" / language / "LC_MESSAGES" / "django.po", language, texts)
+        for language in LANGUAGES
+    }
 
 
 def _update_one(path: Path, language: str, texts: polib.POFile) -> int:

@@ -1,7 +1,7 @@
 """Facts are entered and approved once, with the Swedish page, and hold in both languages at the same moment (domain C).
 
-When a live Swedish page is saved, its facts go to its translations in the same transaction: to the live page, and to the newest draft, so
-that publishing that draft later does not bring old facts back. Texts are never touched.
+When a live Swedish page is saved, its facts go to its translations in the same transaction: to the live page, and to
+the newest draft, so that publishing that draft later does not bring old facts back. Texts are never touched.
 """
 
 from typing import TYPE_CHECKING, Any

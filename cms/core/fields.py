@@ -16,7 +16,8 @@ RICH_TEXT = [*SHORT_RICH_TEXT, "ol", "ul", "h3"]
 class StreamField(WagtailStreamField):
     """A StreamField whose block definitions stay out of migrations (ADR 10).
 
-    Blocks change often and the database never knows. A data migration on blocks is written with ``wagtail.blocks.migrations``.
+    Blocks change often and the database never knows. A data migration on blocks is written with
+    ``wagtail.blocks.migrations``.
     """
 
     def __init__(self, block_types: Any = None, *args: Any, **kwargs: Any) -> None:

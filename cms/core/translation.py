@@ -1,7 +1,7 @@
 """How a field behaves between Swedish and English: text is translated, facts are shared (domain, legend of section C).
 
-Every model whose content is translated lists all its editable fields and child relations in ``translatable_fields``. A test walks the
-models and fails on one that is missing.
+Every model whose content is translated lists all its editable fields and child relations in ``translatable_fields``.
+A test walks the models and fails on one that is missing.
 """
 
 from wagtail_localize.fields import SynchronizedField, TranslatableField

@@ -32,7 +32,9 @@ def digest_of_text(page: "BasePage") -> str:
     if is_source(page):
         return _digest(page)
     source = TranslationSource.objects.filter(
-        object_id=page.translation_key, locale__language_code=settings.LANGUAGE_CODE, specific_content_type=page.cached_content_type
+        object_id=page.translation_key,
+        locale__language_code=settings.LANGUAGE_CODE,
+        specific_content_type=page.cached_content_type,
     ).first()
     if source is None or _has_untranslated_segments(source, page.locale_id):
         return ""
@@ -51,7 +53,11 @@ def translation_state(page: "BasePage") -> TranslationState:
             .values_list("text_digest", flat=True)
             .first()
         )
-    return TranslationState.CURRENT if page.text_digest and page.text_digest == source_digest else TranslationState.OUTDATED
+    return (
+        TranslationState.CURRENT
+        if page.text_digest and page.text_digest == source_digest
+        else TranslationState.OUTDATED
+    )
 
 
 def _digest(page: "BasePage") -> str:
@@ -66,6 +72,9 @@ def _digest(page: "BasePage") -> str:
 def _has_untranslated_segments(source: TranslationSource, locale_id: int) -> bool:
     segments = source.stringsegment_set.exclude(context__path="slug")
     translated = StringTranslation.objects.filter(
-        locale_id=locale_id, context_id=models.OuterRef("context_id"), translation_of_id=models.OuterRef("string_id"), has_error=False
+        locale_id=locale_id,
+        context_id=models.OuterRef("context_id"),
+        translation_of_id=models.OuterRef("string_id"),
+        has_error=False,
     )
     return segments.filter(~models.Exists(translated)).exists()

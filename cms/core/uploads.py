@@ -50,7 +50,9 @@ def validate_document_content(file: File) -> None:
         fits = sample.startswith(CONTENT_SIGNATURES.get(extension, ())) and _detected_as(sample, extension)
     if not fits:
         raise ValidationError(
-            _("The content of the file is not of the type %(extension)s that its name says. Save it again in the right format."),
+            _(
+                "The content of the file is not of the type %(extension)s that its name says. Save it in the right format."
+            ),
             code="content_type",
             params={"extension": extension or "?"},
         )
@@ -61,7 +63,9 @@ def _is_plain_text(sample: bytes) -> bool:
         return False
     for encoding in ("utf-8", "cp1252"):
         try:
-            text = sample.decode(encoding, errors="ignore" if encoding == "utf-8" and len(sample) == SAMPLE_SIZE else "strict")
+            text = sample.decode(
+                encoding, errors="ignore" if encoding == "utf-8" and len(sample) == SAMPLE_SIZE else "strict"
+            )
         except UnicodeDecodeError:
             continue
         return not text.lstrip().lower().startswith(("<html", "<!doctype", "<script", "<svg", "<?xml"))

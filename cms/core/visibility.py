@@ -1,7 +1,7 @@
 """Who may see a page: decided here and nowhere else.
 
-HTML listings, the API, search, counts, facets, feeds and the sitemap all ask these functions. A hidden page shows through none of them,
-not even as a number.
+HTML listings, the API, search, counts, facets, feeds and the sitemap all ask these functions. A hidden page shows
+through none of them, not even as a number.
 """
 
 from typing import Any
@@ -29,7 +29,7 @@ def is_public(page: Page) -> bool:
 
 
 def public_translation(page: Page | None, language: str | None = None) -> Page | None:
-    """The page itself in the language asked for (default: the active one), else in Swedish; None when neither is public."""
+    """The page in the language asked for (default: the active one), else in Swedish; None when neither is public."""
     if page is None:
         return None
     language = language or get_language() or "sv"
@@ -76,7 +76,8 @@ def _used_by_public_pages(model: Any) -> Q:
     pages = public_pages().values("pk")
     uses = (
         ReferenceIndex.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(Page), to_content_type=ContentType.objects.get_for_model(model)
+            base_content_type=ContentType.objects.get_for_model(Page),
+            to_content_type=ContentType.objects.get_for_model(model),
         )
         .annotate(page_pk=Cast("object_id", BigIntegerField()), used_pk=Cast("to_object_id", BigIntegerField()))
         .filter(page_pk__in=pages)

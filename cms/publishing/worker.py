@@ -47,7 +47,8 @@ class Worker:
         for job in self.registry:
             if self._stopping:
                 return
-            if self.clock() >= self._next.get(job.name, self.clock()):
+            due = self._next.get(job.name)
+            if due is None or due <= self.clock():
                 self._claim_and_do(job)
 
     def pause(self) -> timedelta:
@@ -62,7 +63,8 @@ class Worker:
 
     def _claim_and_do(self, job: Job) -> None:
         every = timedelta(seconds=job.every_seconds)
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()
         try:
             claimed = JobRun.objects.claim(job.name, every=every, now=self.clock())
             if claimed:

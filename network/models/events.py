@@ -49,7 +49,9 @@ class EventPage(FacetedPage):
     status = models.CharField(_("status"), max_length=15, choices=EventStatus, default=EventStatus.PLANNED)
     starts_at = models.DateTimeField(_("starts"), null=True, help_text=_("Swedish time."))
     ends_at = models.DateTimeField(_("ends"), null=True)
-    attendance_mode = models.CharField(_("attendance"), max_length=10, choices=AttendanceMode, default=AttendanceMode.ONSITE)
+    attendance_mode = models.CharField(
+        _("attendance"), max_length=10, choices=AttendanceMode, default=AttendanceMode.ONSITE
+    )
     venue = models.CharField(_("venue"), max_length=120, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     online_url = models.URLField(_("online address"), blank=True)
@@ -59,7 +61,9 @@ class EventPage(FacetedPage):
     organiser = models.ForeignKey(
         "registers.Organisation", verbose_name=_("organiser"), null=True, on_delete=models.PROTECT, related_name="+"
     )
-    accessibility = models.TextField(_("accessibility"), max_length=500, blank=True, help_text=_("Steps, hearing loop, captions, parking."))
+    accessibility = models.TextField(
+        _("accessibility"), max_length=500, blank=True, help_text=_("Steps, hearing loop, captions, parking.")
+    )
     summary_after = SectionField(_("what came out of it"), blank=True)
 
     parent_page_types = ["network.EventIndexPage"]
@@ -80,7 +84,9 @@ class EventPage(FacetedPage):
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("event_type"), FieldPanel("status")]),
-                    FieldRowPanel([FieldPanel("starts_at", required_on_save=False), FieldPanel("ends_at", required_on_save=False)]),
+                    FieldRowPanel(
+                        [FieldPanel("starts_at", required_on_save=False), FieldPanel("ends_at", required_on_save=False)]
+                    ),
                     FieldPanel("language"),
                     FieldPanel("organiser", required_on_save=False),
                 ],

@@ -30,7 +30,12 @@ class GoalStatus(models.TextChoices):
 class NetworkPage(FacetedPage):
     purpose = SectionField(_("purpose"))
     coordinator = models.ForeignKey(
-        "registers.ContactPerson", verbose_name=_("coordinator"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "registers.ContactPerson",
+        verbose_name=_("coordinator"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     parent_page_types = ["network.NetworkIndexPage", "network.NetworkPage"]
@@ -102,9 +107,16 @@ class Goal(TextRow):
 
 class Member(FactRow):
     page = ParentalKey(NetworkPage, on_delete=models.CASCADE, related_name="members")
-    organisation = models.ForeignKey("registers.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "registers.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
+    )
     contact = models.ForeignKey(
-        "registers.ContactPerson", verbose_name=_("contact"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "registers.ContactPerson",
+        verbose_name=_("contact"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     since = models.DateField(_("member since"), null=True, blank=True)
 

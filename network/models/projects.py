@@ -38,16 +38,31 @@ class ProjectPage(FacetedPage):
     budget_currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.SEK)
     programme = models.CharField(_("funding programme"), max_length=150, blank=True)
     supporting_authority = models.ForeignKey(
-        "registers.Organisation", verbose_name=_("supporting authority"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "registers.Organisation",
+        verbose_name=_("supporting authority"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     project_status = models.CharField(_("status"), max_length=10, choices=ProjectStatus, default=ProjectStatus.PLANNED)
     goals = SectionField(_("goals"), blank=True)
     results = SectionField(_("results"), blank=True)
     continues = models.ForeignKey(
-        "self", verbose_name=_("continues"), null=True, blank=True, on_delete=models.SET_NULL, related_name="continued_by_pages"
+        "self",
+        verbose_name=_("continues"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="continued_by_pages",
     )
     contact = models.ForeignKey(
-        "registers.ContactPerson", verbose_name=_("contact"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "registers.ContactPerson",
+        verbose_name=_("contact"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     parent_page_types = ["network.ProjectIndexPage"]
@@ -63,7 +78,12 @@ class ProjectPage(FacetedPage):
                 [
                     FieldPanel("acronym"),
                     FieldPanel("owner_organisation", required_on_save=False),
-                    FieldRowPanel([FieldPanel("period_from", required_on_save=False), FieldPanel("period_to", required_on_save=False)]),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("period_from", required_on_save=False),
+                            FieldPanel("period_to", required_on_save=False),
+                        ]
+                    ),
                     FieldPanel("project_status"),
                     FieldPanel("continues"),
                 ],
@@ -133,7 +153,11 @@ class ProjectPage(FacetedPage):
 
     @property
     def budget(self) -> dict[str, object] | None:
-        return None if self.budget_amount is None else {"amount": float(self.budget_amount), "currency": self.budget_currency}
+        return (
+            None
+            if self.budget_amount is None
+            else {"amount": float(self.budget_amount), "currency": self.budget_currency}
+        )
 
     @property
     def continued_by(self) -> "ProjectPage | None":
@@ -143,7 +167,9 @@ class ProjectPage(FacetedPage):
 
 class ProjectPartner(FactRow):
     page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="partners")
-    organisation = models.ForeignKey("registers.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "registers.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
+    )
     role = models.CharField(_("role"), max_length=15, choices=OrganisationRole, default=OrganisationRole.PARTNER)
 
     panels = [FieldRowPanel([FieldPanel("organisation"), FieldPanel("role")])]

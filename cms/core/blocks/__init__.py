@@ -1,4 +1,4 @@
-"""The blocks of a page's content, in the order an editor looks for them. Names are part of the public API and never change."""
+"""The blocks of a page's content, in the order an editor looks for them. Names are public API and never change."""
 
 from cms.core.blocks.data import FactBoxBlock, FiguresBlock, TableBlock
 from cms.core.blocks.media import FileBlock, ImageBlock, VideoBlock

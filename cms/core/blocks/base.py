@@ -18,7 +18,9 @@ class RuledStructBlock(blocks.StructBlock):
         super().__init__(*args, **kwargs)
         stated = {*self.text_fields, *self.fact_fields}
         if stated != set(self.child_blocks):
-            raise ImproperlyConfigured(f"{type(self).__name__} must state a translation rule for exactly {sorted(self.child_blocks)}.")
+            raise ImproperlyConfigured(
+                f"{type(self).__name__} must state a translation rule for exactly {sorted(self.child_blocks)}."
+            )
 
     def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> dict[str, Any]:
         result = super().get_api_representation(value, context=context)

@@ -68,7 +68,9 @@ class TableBlock(RuledStructBlock):
             raise StructBlockValidationError(
                 block_errors={
                     "rows": ValidationError(
-                        _("Every row needs %(width)d cells, as many as there are column headings. Row %(row)d has another number."),
+                        _(
+                            "Every row needs %(width)d cells, one for each column heading. Row %(row)d has another number."
+                        ),
                         params={"width": width, "row": uneven[0]},
                     )
                 }
@@ -77,7 +79,9 @@ class TableBlock(RuledStructBlock):
 
 
 class FigureBlock(RuledStructBlock):
-    value = blocks.CharBlock(label=_("Number"), max_length=40, help_text=_("As it is written, with its unit: “1 250 kr”."))
+    value = blocks.CharBlock(
+        label=_("Number"), max_length=40, help_text=_("As it is written, with its unit: “1 250 kr”.")
+    )
     label = blocks.CharBlock(label=_("What it counts"), max_length=120)
 
     text_fields = ("value", "label")

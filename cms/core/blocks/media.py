@@ -83,7 +83,9 @@ class VideoBlock(RuledStructBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         if not value["url"].startswith("https://"):
-            raise StructBlockValidationError(block_errors={"url": ValidationError(_("The address must begin with https://."))})
+            raise StructBlockValidationError(
+                block_errors={"url": ValidationError(_("The address must begin with https://."))}
+            )
         return value
 
     def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> dict[str, Any]:

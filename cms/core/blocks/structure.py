@@ -85,5 +85,3 @@ class CardListBlock(RuledStructBlock):
         description = _("Pages of the bank as cards")
         template = "blocks/card_list.html"
         preview_value = {"title": "Läs vidare", "pages": []}
-
-

@@ -1,7 +1,7 @@
 """Language by address prefix, for pages only.
 
-Django's own middleware turns every 404 outside a language prefix into a redirect to an HTML page, also for the API (w/ LocaleMiddleware and
-i18n_patterns). Machines get their 404 as it is.
+Django's own middleware turns every 404 outside a language prefix into a redirect to an HTML page, also for the API.
+Machines get their 404 as it is.
 """
 
 from django.conf import settings

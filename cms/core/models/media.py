@@ -19,11 +19,15 @@ class CustomImage(AbstractImage):
         _("alternative text in Swedish"),
         max_length=255,
         blank=True,
-        help_text=_("What the picture shows, for those who cannot see it. For example: “A red village shop with a fuel pump in front”."),
+        help_text=_(
+            "What the picture shows, for those who cannot see it. Example: “A red shop with a fuel pump in front”."
+        ),
     )
     alt_en = models.CharField(_("alternative text in English"), max_length=255, blank=True)
     decorative = models.BooleanField(
-        _("decorative"), default=False, help_text=_("Tick when the picture only decorates and says nothing that the text does not say.")
+        _("decorative"),
+        default=False,
+        help_text=_("Tick when the picture only decorates and says nothing that the text does not say."),
     )
     credit = models.CharField(_("credit"), max_length=120, blank=True, help_text=_("Who took or drew the picture."))
     licence = models.CharField(_("licence"), max_length=30, choices=Licence, default=Licence.CC_BY_4_0)
@@ -103,7 +107,9 @@ class Rendition(AbstractRendition):
 class CustomDocument(AbstractDocument):
     """A file to download."""
 
-    file = models.FileField(upload_to=document_upload_to, validators=[validate_document_content], verbose_name=_("file"))
+    file = models.FileField(
+        upload_to=document_upload_to, validators=[validate_document_content], verbose_name=_("file")
+    )
 
     admin_form_fields = ("title", "file", "collection", "tags")
 

@@ -31,14 +31,24 @@ class BasePage(Page):
 
     persistent_id = models.CharField(max_length=16, editable=False, db_index=True)
     summary = models.CharField(
-        _("summary"), max_length=250, help_text=_("One or two sentences for lists, search and e-mail. At most 250 characters.")
+        _("summary"),
+        max_length=250,
+        help_text=_("One or two sentences for lists, search and e-mail. At most 250 characters."),
     )
     easy_read = models.TextField(
-        _("easy to read"), max_length=800, blank=True, help_text=_("The same thing in short sentences and common words (lättläst).")
+        _("easy to read"),
+        max_length=800,
+        blank=True,
+        help_text=_("The same thing in short sentences and common words (lättläst)."),
     )
     body = StreamField(BODY_BLOCKS, verbose_name=_("content"), blank=True, use_json_field=True)
     main_image = models.ForeignKey(
-        "core.CustomImage", verbose_name=_("main image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "core.CustomImage",
+        verbose_name=_("main image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     main_image_caption = models.CharField(_("caption"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=30, choices=Licence, default=Licence.CC_BY_4_0)
@@ -54,7 +64,7 @@ class BasePage(Page):
         help_text=_("The group that keeps the page up to date."),
     )
     text_digest = models.CharField(max_length=64, blank=True, editable=False)
-    """Of the Swedish page: digest of its public text. Of a translation: digest of the Swedish text that was translated."""
+    """Digest of the Swedish text: the page's own, or the one that the translation was made from."""
 
     exclude_fields_in_copy = ["persistent_id", "text_digest"]
     fields_set_by_the_system: ClassVar[tuple[str, ...]] = ("persistent_id", "text_digest")
@@ -78,16 +88,26 @@ class BasePage(Page):
     ]
     promote_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("show_in_menus")],
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("show_in_menus"),
+            ],
             heading=_("Address and search engines"),
         ),
         MultiFieldPanel(
-            [FieldPanel("reviewed_on"), FieldPanel("review_due_on"), FieldPanel("content_owner"), FieldPanel("licence")],
+            [
+                FieldPanel("reviewed_on"),
+                FieldPanel("review_due_on"),
+                FieldPanel("content_owner"),
+                FieldPanel("licence"),
+            ],
             heading=_("Review and licence"),
         ),
     ]
     required_from_reviewed: ClassVar[tuple[str, ...]] = ("reviewed_on", "review_due_on", "content_owner")
-    """Fields marked L in the domain model: required from the quality level "reviewed", shown beside the form until then."""
+    """Fields marked L in the domain model: required from the quality level "reviewed", listed beside the form."""
 
     search_fields = [
         *Page.search_fields,
@@ -100,7 +120,9 @@ class BasePage(Page):
         APIField("summary"),
         APIField("easy_read"),
         APIField("body"),
-        APIField("main_image", serializer=ImageField(source="*", field_name="main_image", caption="main_image_caption")),
+        APIField(
+            "main_image", serializer=ImageField(source="*", field_name="main_image", caption="main_image_caption")
+        ),
         APIField("related", serializer=RowsField(source="related_pages")),
         APIField("attachments", serializer=RowsField()),
         APIField("sources", serializer=RowsField()),
@@ -114,7 +136,9 @@ class BasePage(Page):
         APIField("licence"),
     ]
     translatable_fields: ClassVar[list[TranslationRule]] = [
-        *translated("title", "slug", "seo_title", "search_description", "summary", "easy_read", "body", "main_image_caption"),
+        *translated(
+            "title", "slug", "seo_title", "search_description", "summary", "easy_read", "body", "main_image_caption"
+        ),
         *shared("show_in_menus", "main_image", "licence", "reviewed_on", "review_due_on", "content_owner"),
         *translated("related_pages", "attachments"),
         *shared("sources"),
@@ -128,7 +152,8 @@ class BasePage(Page):
         errors: dict[str, ValidationError] = {}
         if len(self.title) > TITLE_LENGTH:
             errors["title"] = ValidationError(
-                _("The title has %(length)d characters; %(most)d is the most."), params={"length": len(self.title), "most": TITLE_LENGTH}
+                _("The title has %(length)d characters; %(most)d is the most."),
+                params={"length": len(self.title), "most": TITLE_LENGTH},
             )
         if self.reviewed_on and self.review_due_on and self.review_due_on <= self.reviewed_on:
             errors["review_due_on"] = ValidationError(_("The next review must come after the last one."))
@@ -136,7 +161,7 @@ class BasePage(Page):
             raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, give the persistent id, and let facts of the Swedish page take effect in its translations in the same transaction."""
+        """Save, give the persistent id, and let the facts take effect in the translations, all in one transaction."""
         partial = kwargs.get("update_fields") is not None
         with transaction.atomic():
             self.persistent_id = PersistentId.code_for(self.translation_key)

@@ -33,7 +33,9 @@ class RelatedPage(TextRow):
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="related_pages")
     relation = models.CharField(_("relation"), max_length=20, choices=Relation, default=Relation.EXPLAINS)
     target = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
-    note = models.CharField(_("note"), max_length=250, blank=True, help_text=_("One sentence: why should the reader go there?"))
+    note = models.CharField(
+        _("note"), max_length=250, blank=True, help_text=_("One sentence: why should the reader go there?")
+    )
 
     panels = [FieldPanel("relation"), PageChooserPanel("target"), FieldPanel("note")]
     api_fields = ["relation", "target", "note"]
@@ -48,11 +50,15 @@ class RelatedPage(TextRow):
 
 class Attachment(TextRow):
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="attachments")
-    document = models.ForeignKey("core.CustomDocument", verbose_name=_("file"), on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(
+        "core.CustomDocument", verbose_name=_("file"), on_delete=models.PROTECT, related_name="+"
+    )
     title = models.CharField(_("title"), max_length=150)
     language = models.CharField(_("language"), max_length=3, choices=ContentLanguage, default=ContentLanguage.SWEDISH)
     accessible = models.BooleanField(
-        _("accessible"), default=False, help_text=_("Tick when the file has been checked and can be read with a screen reader.")
+        _("accessible"),
+        default=False,
+        help_text=_("Tick when the file has been checked and can be read with a screen reader."),
     )
 
     panels = [FieldPanel("document"), FieldPanel("title"), FieldPanel("language"), FieldPanel("accessible")]

@@ -26,7 +26,9 @@ class BilingualModel(models.Model):
 class Term(index.Indexed, BilingualModel):
     """A value of a controlled vocabulary (domain C1)."""
 
-    code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("Part of the public API. It never changes."))
+    code = models.SlugField(
+        _("code"), max_length=40, unique=True, help_text=_("Part of the public API. It never changes.")
+    )
     description_sv = models.CharField(_("description in Swedish"), max_length=250, blank=True)
     description_en = models.CharField(_("description in English"), max_length=250, blank=True)
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)

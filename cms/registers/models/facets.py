@@ -93,7 +93,9 @@ class PagePlace(FactRow):
     municipality = models.ForeignKey(
         Municipality, verbose_name=_("municipality"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    county = models.ForeignKey(County, verbose_name=_("county"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    county = models.ForeignKey(
+        County, verbose_name=_("county"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     locality = models.CharField(_("locality"), max_length=80, blank=True)
 
     panels = [FieldPanel("kind"), FieldPanel("municipality"), FieldPanel("county"), FieldPanel("locality")]

@@ -14,7 +14,9 @@ from cms.registers.vocabularies import OrganisationType
 class Organisation(index.Indexed, BilingualModel):
     """An organisation that the bank or the network points at."""
 
-    code = models.SlugField(_("code"), max_length=60, unique=True, help_text=_("Part of the public API. It never changes."))
+    code = models.SlugField(
+        _("code"), max_length=60, unique=True, help_text=_("Part of the public API. It never changes.")
+    )
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     type = models.CharField(_("type"), max_length=20, choices=OrganisationType)
     registration_number = models.CharField(_("organisation number"), max_length=11, blank=True)
@@ -30,13 +32,26 @@ class Organisation(index.Indexed, BilingualModel):
         related_name="organisations",
     )
     website = models.URLField(_("home page"), blank=True)
-    logo = models.ForeignKey("core.CustomImage", verbose_name=_("logotype"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    logo = models.ForeignKey(
+        "core.CustomImage",
+        verbose_name=_("logotype"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     member_of_network = models.BooleanField(_("member of the service network"), default=False)
     member_since = models.DateField(_("member since"), null=True, blank=True)
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("code"), FieldPanel("name_sv"), FieldPanel("name_en"), FieldPanel("short_name"), FieldPanel("type")],
+            [
+                FieldPanel("code"),
+                FieldPanel("name_sv"),
+                FieldPanel("name_en"),
+                FieldPanel("short_name"),
+                FieldPanel("type"),
+            ],
             heading=_("Organisation"),
         ),
         MultiFieldPanel(
@@ -49,7 +64,9 @@ class Organisation(index.Indexed, BilingualModel):
             ],
             heading=_("Details"),
         ),
-        MultiFieldPanel([FieldPanel("member_of_network"), FieldPanel("member_since")], heading=_("The service network")),
+        MultiFieldPanel(
+            [FieldPanel("member_of_network"), FieldPanel("member_since")], heading=_("The service network")
+        ),
     ]
     search_fields = [
         index.SearchField("name_sv"),
@@ -67,18 +84,26 @@ class Organisation(index.Indexed, BilingualModel):
 class ContactPerson(index.Indexed, models.Model):
     """Whom to turn to: a role first, a person only when that person has agreed (domain C10).
 
-    Public only when ``show_publicly`` is set and the consent has not run out; otherwise it appears in no page, API or search.
+    Public only when ``show_publicly`` is set and the consent has not run out; otherwise it appears nowhere.
     """
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True, help_text=_("Leave empty when the role is enough."))
     role_sv = models.CharField(_("role in Swedish"), max_length=120)
     role_en = models.CharField(_("role in English"), max_length=120)
-    organisation = models.ForeignKey(Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="contacts")
-    role_email = models.EmailField(_("role address"), blank=True, help_text=_("For example landsbygd@kommunen.se. Preferred to a personal address."))
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="contacts"
+    )
+    role_email = models.EmailField(
+        _("role address"),
+        blank=True,
+        help_text=_("For example landsbygd@kommunen.se. Preferred to a personal address."),
+    )
     public_email = models.EmailField(_("public e-mail"), blank=True)
     public_phone = models.CharField(_("public telephone"), max_length=30, blank=True)
-    languages = models.CharField(_("languages"), max_length=80, blank=True, help_text=_("Codes with commas between: sv, en, se."))
+    languages = models.CharField(
+        _("languages"), max_length=80, blank=True, help_text=_("Codes with commas between: sv, en, se.")
+    )
     show_publicly = models.BooleanField(_("show publicly"), default=False)
     legal_basis = models.CharField(_("consent or other basis"), max_length=150, blank=True)
     legal_basis_on = models.DateField(_("date of the basis"), null=True, blank=True)
@@ -86,7 +111,13 @@ class ContactPerson(index.Indexed, models.Model):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("code"), FieldPanel("role_sv"), FieldPanel("role_en"), FieldPanel("organisation"), FieldPanel("name")],
+            [
+                FieldPanel("code"),
+                FieldPanel("role_sv"),
+                FieldPanel("role_en"),
+                FieldPanel("organisation"),
+                FieldPanel("name"),
+            ],
             heading=_("Who"),
         ),
         MultiFieldPanel(
@@ -94,12 +125,22 @@ class ContactPerson(index.Indexed, models.Model):
             heading=_("How to reach"),
         ),
         MultiFieldPanel(
-            [FieldPanel("show_publicly"), FieldPanel("legal_basis"), FieldPanel("legal_basis_on"), FieldPanel("expires_on")],
+            [
+                FieldPanel("show_publicly"),
+                FieldPanel("legal_basis"),
+                FieldPanel("legal_basis_on"),
+                FieldPanel("expires_on"),
+            ],
             heading=_("Publishing and consent"),
         ),
     ]
     # The admin's own search; ContactPerson is never in the public one.
-    search_fields = [index.SearchField("role_sv"), index.SearchField("name"), index.AutocompleteField("role_sv"), index.AutocompleteField("name")]
+    search_fields = [
+        index.SearchField("role_sv"),
+        index.SearchField("name"),
+        index.AutocompleteField("role_sv"),
+        index.AutocompleteField("name"),
+    ]
 
     class Meta:
         verbose_name = _("contact person")

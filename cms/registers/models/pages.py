@@ -21,7 +21,10 @@ class FacetedPage(BasePage):
     """A page with service types, solution types, levels, audiences, themes, keywords and places."""
 
     keywords = models.CharField(
-        _("keywords"), max_length=250, blank=True, help_text=_("Words that people search for and that the text does not use, with commas between.")
+        _("keywords"),
+        max_length=250,
+        blank=True,
+        help_text=_("Words that people search for and that the text does not use, with commas between."),
     )
 
     base_form_class = FacetPageForm
@@ -29,7 +32,9 @@ class FacetedPage(BasePage):
     """Facets that the form insists on."""
 
     facet_panels: ClassVar[list[Panel]] = [
-        MultiFieldPanel([FieldPanel(facet, required_on_save=False) for facet in COMMON_FACETS], heading=_("Where it belongs")),
+        MultiFieldPanel(
+            [FieldPanel(facet, required_on_save=False) for facet in COMMON_FACETS], heading=_("Where it belongs")
+        ),
         FieldPanel("keywords"),
         InlinePanel("places", heading=_("Places"), label=_("Place")),
     ]
@@ -55,7 +60,7 @@ class FacetedPage(BasePage):
         abstract = True
 
     def missing_required(self) -> dict[str, str]:
-        """Required things that no single field can demand: field name → what to do. Asked on submit and publish, not for drafts."""
+        """Required things that no single field can demand: field name → what to do. Not asked of drafts."""
         return {}
 
     def terms(self, facet: str) -> list[Any]:
@@ -65,6 +70,10 @@ class FacetedPage(BasePage):
     def get_facet_labels(self) -> str:
         """Labels for the search index, in the page's language."""
         suffix = "en" if self.locale.language_code == "en" else "sv"
-        labels = [getattr(term, f"name_{suffix}") for facet in ("service_types", "solution_types", "themes") for term in self.terms(facet)]
+        labels = [
+            getattr(term, f"name_{suffix}")
+            for facet in ("service_types", "solution_types", "themes")
+            for term in self.terms(facet)
+        ]
         labels += [str(place) for place in self.places.all()]
         return " ".join(labels)

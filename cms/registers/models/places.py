@@ -22,7 +22,12 @@ class County(index.Indexed, BilingualModel):
     regional_programme_to = models.DateField(_("programme ends"), null=True, blank=True)
     regional_programme_url = models.URLField(_("address of the programme"), blank=True)
     region = models.ForeignKey(
-        "registers.Organisation", verbose_name=_("region organisation"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "registers.Organisation",
+        verbose_name=_("region organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     county_board = models.ForeignKey(
         "registers.Organisation",
@@ -33,13 +38,23 @@ class County(index.Indexed, BilingualModel):
         related_name="+",
     )
     county_section = models.ForeignKey(
-        "registers.Organisation", verbose_name=_("county section"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "registers.Organisation",
+        verbose_name=_("county section"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     panels = [
-        MultiFieldPanel([FieldPanel("code"), FieldPanel("letter"), FieldPanel("name_sv"), FieldPanel("name_en")], heading=_("County")),
+        MultiFieldPanel(
+            [FieldPanel("code"), FieldPanel("letter"), FieldPanel("name_sv"), FieldPanel("name_en")],
+            heading=_("County"),
+        ),
         MultiFieldPanel([FieldPanel("valid_from"), FieldPanel("valid_to")], heading=_("Validity")),
-        MultiFieldPanel([FieldPanel("region"), FieldPanel("county_board"), FieldPanel("county_section")], heading=_("Organisations")),
+        MultiFieldPanel(
+            [FieldPanel("region"), FieldPanel("county_board"), FieldPanel("county_section")], heading=_("Organisations")
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("regional_programme_title"),
@@ -62,8 +77,12 @@ class Municipality(index.Indexed, models.Model):
     """A municipality by its SCB code; the first two digits are its county. Figures come from SCB."""
 
     code = models.CharField(_("code"), max_length=4, unique=True, validators=[FOUR_DIGITS])
-    name = models.CharField(_("name"), max_length=60, help_text=_("The place name alone: Storuman, not Storumans kommun."))
-    county = models.ForeignKey(County, verbose_name=_("county"), on_delete=models.PROTECT, related_name="municipalities")
+    name = models.CharField(
+        _("name"), max_length=60, help_text=_("The place name alone: Storuman, not Storumans kommun.")
+    )
+    county = models.ForeignKey(
+        County, verbose_name=_("county"), on_delete=models.PROTECT, related_name="municipalities"
+    )
     latitude = models.FloatField(_("latitude"), help_text=_("Middle of the area, WGS 84 degrees."))
     longitude = models.FloatField(_("longitude"))
     population = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
@@ -72,16 +91,29 @@ class Municipality(index.Indexed, models.Model):
     website = models.URLField(_("home page"), blank=True)
     minority_language_area = models.BooleanField(_("administrative area for a minority language"), default=False)
     coordinator = models.ForeignKey(
-        "registers.ContactPerson", verbose_name=_("service coordinator"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "registers.ContactPerson",
+        verbose_name=_("service coordinator"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     rural_council = models.ForeignKey(
-        "registers.Organisation", verbose_name=_("municipal rural council"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "registers.Organisation",
+        verbose_name=_("municipal rural council"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
     panels = [
-        MultiFieldPanel([FieldPanel("code"), FieldPanel("name"), FieldPanel("county"), FieldPanel("website")], heading=_("Municipality")),
+        MultiFieldPanel(
+            [FieldPanel("code"), FieldPanel("name"), FieldPanel("county"), FieldPanel("website")],
+            heading=_("Municipality"),
+        ),
         MultiFieldPanel([FieldPanel("coordinator"), FieldPanel("rural_council")], heading=_("Contact")),
         MultiFieldPanel(
             [

@@ -9,7 +9,9 @@ from cms.registers.models.base import Term
 
 class ServiceType(Term):
     is_core = models.BooleanField(
-        _("core service"), default=False, help_text=_("Fuel, groceries, post, pharmacy and payments: the five that support is given for.")
+        _("core service"),
+        default=False,
+        help_text=_("Fuel, groceries, post, pharmacy and payments: the five that support is given for."),
     )
 
     panels = [*Term.panels, FieldPanel("is_core")]

@@ -61,7 +61,10 @@ class Command(BaseCommand):
 def _static_fingerprint() -> str:
     """Changes with the packages and with every static file of ours."""
     digest = hashlib.sha256((settings.ROOT / "requirements.txt").read_bytes())
-    folders = [*settings.STATICFILES_DIRS, *(Path(apps.get_app_config(app.rsplit(".")[-1]).path) / "static" for app in settings.OWN_APPS)]
+    folders = [
+        *settings.STATICFILES_DIRS,
+        *(Path(apps.get_app_config(app.rsplit(".")[-1]).path) / "static" for app in settings.OWN_APPS),
+    ]
     for folder in folders:
         for path in sorted(Path(folder).rglob("*")):
             if path.is_file():

@@ -21,7 +21,10 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         written = sum(self._keep(model, code, values) for model, code, values in rows())
-        self.stdout.write(f"Registers: {written} row(s) written, {County.objects.count()} counties, {Municipality.objects.count()} municipalities.")
+        self.stdout.write(
+            f"Registers: {written} row(s) written, "
+            f"{County.objects.count()} counties, {Municipality.objects.count()} municipalities."
+        )
 
     def _keep(self, model: type[models.Model], code: str, values: dict[str, Any]) -> int:
         """Create the row or correct what differs; names that editors improved in terms stay."""

@@ -1,0 +1,74 @@
+"""What a card in a list says about a page, whatever its type."""
+
+from typing import Any, NamedTuple
+
+from django.utils.text import capfirst
+
+from cms.core.presentation.formats import period, span_of_time
+from cms.core.presentation.illustrations import motif_of
+from cms.core.presentation.links import foreign_language
+
+
+class Status(NamedTuple):
+    """A stable code, for the mark before it, and the words a reader sees."""
+
+    code: str
+    label: str
+
+
+class Card(NamedTuple):
+    page: Any
+    kind: str
+    place: str
+    when: str
+    status: Status | None
+    services: list[str]
+    motif: str
+    language: str
+    """Set only when the page is not in the reader's language."""
+
+
+def card_of(page: Any) -> Card:
+    """The card of a page; pages should be given specific, with their facets and municipality fetched beforehand."""
+    page = page.specific
+    return Card(
+        page=page,
+        kind=kind_of(page),
+        place=place_of(page),
+        when=when_of(page),
+        status=status_of(page),
+        services=[term.label for term in page.terms("service_types")] if hasattr(page, "terms") else [],
+        motif=motif_of(page),
+        language=foreign_language(page),
+    )
+
+
+def kind_of(page: Any) -> str:
+    for method in ("get_kind_display", "get_event_type_display"):
+        if hasattr(page, method):
+            return capfirst(str(getattr(page, method)()))
+    return capfirst(str(page._meta.verbose_name))
+
+
+def place_of(page: Any) -> str:
+    """``Slussfors, Storuman`` or the venue of an event; empty for pages about no single place."""
+    if getattr(page, "municipality_id", None):
+        return ", ".join(part for part in (getattr(page, "locality", ""), page.municipality.name) if part)
+    return getattr(page, "venue", "")
+
+
+def when_of(page: Any) -> str:
+    if hasattr(page, "starts_at"):
+        return span_of_time(page.starts_at, page.ends_at)
+    return period(page.period_from, page.period_to) if hasattr(page, "period_from") else ""
+
+
+def status_of(page: Any) -> Status | None:
+    """Status in words, where the type of page has one."""
+    if hasattr(page, "plan_status"):
+        return Status(page.plan_status.value, str(page.plan_status.label))
+    for field in ("solution_status", "project_status", "status"):
+        value = getattr(page, field, "")
+        if value and hasattr(page, f"get_{field}_display"):
+            return Status(value, str(getattr(page, f"get_{field}_display")()))
+    return None

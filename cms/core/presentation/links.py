@@ -1,0 +1,88 @@
+"""Links: to other sites (marked), to other pages (only where the reader may go), to other languages (with their language)."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.core.visibility import public_pages
+
+LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<text>.*?)</a>", re.IGNORECASE | re.DOTALL)
+HREF = re.compile(r"""\bhref=(["'])(?P<url>.*?)\1""", re.IGNORECASE)
+
+
+class PublicLink(NamedTuple):
+    """A row that points at a page, with the version of that page that the reader gets."""
+
+    row: Any
+    page: Page
+
+
+def is_external(url: str) -> bool:
+    """Whether an address leads to another site."""
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and parts.netloc != urlsplit(settings.BASE_URL).netloc
+
+
+def external_link(url: str, text: str = "") -> SafeString:
+    """A link to another site, marked for the eye and for a screen reader."""
+    return format_html('<a class="external" rel="external" href="{}">{}{}</a>', url, text or short_address(url), _mark())
+
+
+def short_address(url: str) -> str:
+    """``www.example.org/page`` for ``https://www.example.org/page/``."""
+    parts = urlsplit(url)
+    return f"{parts.netloc}{parts.path}".rstrip("/") or url
+
+
+def mark_external_links(html: str) -> SafeString:
+    """Mark the links to other sites in a piece of safe HTML."""
+    return mark_safe(LINK.sub(_marked, html))  # noqa: S308 - the HTML is safe already; only our own mark is added
+
+
+def public_links(rows: Iterable[Any], attribute: str = "target") -> list[PublicLink]:
+    """Rows whose page is public, each with that page in the active language, else in Swedish; in one query."""
+    rows = [row for row in rows if getattr(row, f"{attribute}_id", None)]
+    targets = versions_of(getattr(row, attribute).translation_key for row in rows)
+    found = ((row, targets.get(getattr(row, attribute).translation_key)) for row in rows)
+    return [PublicLink(row, page) for row, page in found if page is not None]
+
+
+def versions_of(translation_keys: Iterable[Any]) -> dict[Any, Page]:
+    """Public pages by translation key: the version in the active language, else the Swedish one."""
+    keys = set(translation_keys)
+    if not keys:
+        return {}
+    language = get_language() or settings.LANGUAGE_CODE
+    best: dict[Any, Page] = {}
+    for page in public_pages(Page.objects.filter(translation_key__in=keys)).select_related("locale").specific():
+        code = page.locale.language_code
+        if code == language or (code == settings.LANGUAGE_CODE and page.translation_key not in best):
+            best[page.translation_key] = page
+    return best
+
+
+def foreign_language(page: Page | None) -> str:
+    """Language of a page that is not in the language of the reader, else an empty string."""
+    code = page.locale.language_code if page is not None else ""
+    return "" if code == get_language() else code
+
+
+def _marked(match: re.Match[str]) -> str:
+    href = HREF.search(match["attributes"])
+    if href is None or not is_external(href["url"]):
+        return match[0]
+    return f'<a class="external" rel="external" href="{href["url"]}">{match["text"]}{_mark()}</a>'
+
+
+def _mark() -> SafeString:
+    return format_html('<span class="visually-hidden"> ({})</span>', _("link to another website"))
+
+
