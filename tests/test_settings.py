@@ -78,7 +78,9 @@ def test_web_process_says_one_sentence():
         text=True,
     )
     assert done.returncode == 1
-    assert done.stderr.splitlines() == ["Wrong setting: API_RATE is 'many'; write a limit such as 600/min or 10/s, or off."]
+    assert done.stderr.splitlines() == [
+        "Wrong setting: API_RATE is 'many'; write a limit such as 600/min or 10/s, or off."
+    ]
 
 
 @pytest.mark.parametrize(

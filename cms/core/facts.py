@@ -25,6 +25,7 @@ def share_facts(source: "BasePage") -> None:
     for translation in source.get_translations():
         page = translation.specific
         copy_facts(source, page)
+        page.text_is_unchanged = True
         page.save(clean=False)
         draft = page.latest_revision
         if draft is not None and draft.pk != page.live_revision_id:

@@ -4,8 +4,15 @@ HTML listings, the API, search, counts, facets, feeds and the sitemap all ask th
 through none of them, not even as a number.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Q, QuerySet
 from django.db.models.functions import Cast
@@ -28,22 +35,21 @@ def is_public(page: Page) -> bool:
     return public_pages(Page.objects.filter(pk=page.pk)).exists()
 
 
-def public_translation(page: Page | None, language: str | None = None) -> Page | None:
-    """The page in the language asked for (default: the active one), else in Swedish; None when neither is public."""
-    if page is None:
-        return None
-    language = language or get_language() or "sv"
-    versions = {
-        version.locale.language_code: version
-        for version in public_pages(Page.objects.filter(translation_key=page.translation_key)).select_related("locale")
-    }
-    return versions.get(language) or versions.get("sv")
+def public_translation(page: Page | int | None, language: str | None = None) -> Page | None:
+    """The page in the language asked for (default: the active one), else in Swedish; None when neither is public.
+
+    A page or its id.
+    """
+    language = language or get_language() or settings.LANGUAGE_CODE
+    versions = {version.locale.language_code: version for version in _public_versions(page)}
+    return versions.get(language) or versions.get(settings.LANGUAGE_CODE)
 
 
 def public_translations(page: Page) -> list[Page]:
     """All public versions of a page, itself included, Swedish first."""
-    versions = public_pages(Page.objects.filter(translation_key=page.translation_key)).select_related("locale")
-    return sorted(versions, key=lambda version: (version.locale.language_code != "sv", version.locale.language_code))
+    versions = _public_versions(page)
+    swedish = settings.LANGUAGE_CODE
+    return sorted(versions, key=lambda version: (version.locale.language_code != swedish, version.locale.language_code))
 
 
 def public_images() -> QuerySet[CustomImage]:
@@ -56,20 +62,107 @@ def public_documents() -> QuerySet[CustomDocument]:
     return CustomDocument.objects.filter(_used_by_public_pages(CustomDocument))
 
 
-def _below_a_site() -> Q:
-    roots = Site.objects.select_related("root_page").only("root_page__path", "root_page__translation_key")
-    condition = Q(pk__in=[])
-    for site in roots:
-        for root in Page.objects.filter(translation_key=site.root_page.translation_key):
-            condition |= Q(path__startswith=root.path)
+def is_open(asset: CustomImage | CustomDocument) -> bool:
+    """Whether a public page that uses a picture or a file may show it: its collection is not restricted."""
+    with reading_together() as reading:
+        return asset.collection_id not in reading.closed_collections
+
+
+class Reading:
+    """What has been read of visibility while one answer is made, so that a hundred pages cost as much as one.
+
+    It is never kept longer than that answer.
+    """
+
+    def __init__(self) -> None:
+        self._keys: dict[int, UUID] = {}
+        self._versions: dict[UUID, list[Page]] = {}
+
+    def learn(self, *, ids: Iterable[int] = (), keys: Iterable[UUID] = ()) -> None:
+        """Read the public versions of pages, given by id or translation key, that are not known yet."""
+        ids = set(ids)
+        if new := ids - self._keys.keys():
+            self._keys.update(Page.objects.filter(pk__in=new).values_list("pk", "translation_key"))
+        wanted = {*keys, *(self._keys[pk] for pk in ids if pk in self._keys)} - self._versions.keys()
+        if not wanted:
+            return
+        found: defaultdict[UUID, list[Page]] = defaultdict(list)
+        for page in public_pages(Page.objects.filter(translation_key__in=wanted)).select_related("locale"):
+            found[page.translation_key].append(page)
+        self._versions.update({key: found[key] for key in wanted})
+
+    def versions(self, page: Page | int) -> list[Page]:
+        """Public versions of one page."""
+        if isinstance(page, int):
+            self.learn(ids=[page])
+            return self._versions.get(self._keys[page], []) if page in self._keys else []
+        self.learn(keys=[page.translation_key])
+        return self._versions[page.translation_key]
+
+    @cached_property
+    def site_roots(self) -> list[str]:
+        """Tree paths of the front pages, in every language."""
+        keys = Site.objects.values("root_page__translation_key")
+        return list(Page.objects.filter(translation_key__in=keys).values_list("path", flat=True))
+
+    @cached_property
+    def closed_pages(self) -> list[str]:
+        """Tree paths that are restricted, with everything below them."""
+        return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+    @cached_property
+    def closed_collections(self) -> set[int]:
+        """Collections that are restricted, themselves or above."""
+        paths = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
+        closed = _below(list(paths))
+        return set(Collection.objects.filter(closed).values_list("pk", flat=True)) if closed else set()
+
+
+_reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
+
+
+@contextmanager
+def reading_together() -> Iterator[Reading]:
+    """Let everything asked inside share what has been read. An answer of many pages is made inside one."""
+    known = _reading.get()
+    if known is not None:
+        yield known
+        return
+    reading = Reading()
+    token = _reading.set(reading)
+    try:
+        yield reading
+    finally:
+        _reading.reset(token)
+
+
+def shared_reading() -> Reading | None:
+    """The reading that is going on, if any."""
+    return _reading.get()
+
+
+def _public_versions(page: Page | int | None) -> list[Page]:
+    if page is None:
+        return []
+    with reading_together() as reading:
+        return reading.versions(page)
+
+
+def _below(paths: Iterable[str]) -> Q:
+    condition = Q()
+    for path in paths:
+        condition |= Q(path__startswith=path)
     return condition
+
+
+def _below_a_site() -> Q:
+    with reading_together() as reading:
+        return _below(reading.site_roots) or Q(pk__in=[])
 
 
 def _restricted() -> Q:
-    condition = Q(pk__in=[])
-    for path in PageViewRestriction.objects.values_list("page__path", flat=True):
-        condition |= Q(path__startswith=path)
-    return condition
+    with reading_together() as reading:
+        return _below(reading.closed_pages) or Q(pk__in=[])
 
 
 def _used_by_public_pages(model: Any) -> Q:
@@ -83,8 +176,5 @@ def _used_by_public_pages(model: Any) -> Q:
         .filter(page_pk__in=pages)
         .values("used_pk")
     )
-    closed = Q(pk__in=[])
-    for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
-        closed |= Q(path__startswith=path)
-    open_collections = Collection.objects.exclude(closed).values("pk")
-    return Q(pk__in=uses) & Q(collection__in=open_collections)
+    with reading_together() as reading:
+        return Q(pk__in=uses) & ~Q(collection__in=reading.closed_collections)

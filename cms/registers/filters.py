@@ -190,6 +190,8 @@ LEVEL = TermFacet("level", pgettext_lazy("level of society", "Level"))
 PHASE = TermFacet("phase", _("Where in the work"))
 COUNTY = CountyFacet()
 MUNICIPALITY = MunicipalityFacet()
+COMMON_FACETS: tuple[Facet, ...] = (SERVICE_TYPE, SOLUTION_TYPE, THEME, COUNTY, MUNICIPALITY, AUDIENCE, LEVEL)
+"""What all kinds of content can be found by."""
 
 
 @cache

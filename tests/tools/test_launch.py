@@ -50,7 +50,9 @@ def test_old_python_finds_a_newer_one(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize("name", ["PORT", "BASE_URL"])
-def test_wrong_setting_ends_with_code_two(name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_wrong_setting_ends_with_code_two(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     monkeypatch.setenv(name, "nonsense")
     assert launch.main(["run"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1

@@ -47,7 +47,11 @@ def start(**codes: str) -> subprocess.Popen[str]:
     """A supervisor in a process of its own, over these programs."""
     arguments = [part for name, code in codes.items() for part in (name, textwrap.dedent(code))]
     return subprocess.Popen(
-        [sys.executable, "-c", SUPERVISE, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, "-c", SUPERVISE, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
 
 

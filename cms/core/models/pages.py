@@ -66,6 +66,9 @@ class BasePage(Page):
     text_digest = models.CharField(max_length=64, blank=True, editable=False)
     """Digest of the Swedish text: the page's own, or the one that the translation was made from."""
 
+    text_is_unchanged = False
+    """Set on an instance whose facts alone are saved: what its text was translated from stays what it was."""
+
     exclude_fields_in_copy = ["persistent_id", "text_digest"]
     fields_set_by_the_system: ClassVar[tuple[str, ...]] = ("persistent_id", "text_digest")
     """Columns that no revision may bring back to an older value."""
@@ -165,7 +168,7 @@ class BasePage(Page):
         partial = kwargs.get("update_fields") is not None
         with transaction.atomic():
             self.persistent_id = PersistentId.code_for(self.translation_key)
-            if self.live and not partial:
+            if self.live and not partial and not self.text_is_unchanged:
                 self.text_digest = digest_of_text(self)
             super().save(*args, **kwargs)
             if self.live and not partial:

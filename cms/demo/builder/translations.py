@@ -26,7 +26,8 @@ def translate_page(page: Page, entry: Entry, english: Locale, lookup: Lookup, tr
     source, _created = TranslationSource.update_or_create_from_instance(page)
     Translation.objects.get_or_create(source=source, target_locale=english)
     write_strings(source, entry, english, lookup, translator)
-    return source.create_or_update_translation(english, user=translator, publish=False)
+    translation, _created = source.create_or_update_translation(english, user=translator, publish=False)
+    return translation
 
 
 def write_strings(source: TranslationSource, entry: Entry, english: Locale, lookup: Lookup, translator: User) -> None:
@@ -77,7 +78,7 @@ def _segments_by_path(source: TranslationSource) -> dict[str, list[StringSegment
 def _with_links_of(segment: StringSegment, string: StringSegmentValue, entry: Entry, where: str) -> str:
     """The English string with its links numbered as in the Swedish one, whatever their order in the sentence."""
     data = string.string.data
-    wanted: dict[str, Any] = json.loads(segment.attrs)
+    wanted: dict[str, Any] = json.loads(segment.attrs) or {}
     given: dict[str, Any] = string.attrs or {}
     if given == wanted:
         return data
