@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -353,6 +354,11 @@ class CaseStudyPage(FacetedPage):
         if self.solution_status == SolutionStatus.CLOSED and not self.ended_on:
             missing["ended_on"] = _("Say when it closed.")
         return missing
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from bank.context import case_context
+
+        return {**super().get_context(request, *args, **kwargs), **case_context(self)}
 
     @property
     def county(self) -> County | None:

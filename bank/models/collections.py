@@ -1,6 +1,9 @@
 """A curated collection: pages somebody has chosen and says why."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -41,6 +44,11 @@ class CollectionPage(FacetedPage):
     class Meta:
         verbose_name = _("collection")
         verbose_name_plural = _("collections")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from bank.context import collection_context
+
+        return {**super().get_context(request, *args, **kwargs), **collection_context(self)}
 
 
 class CollectionItem(TextRow):

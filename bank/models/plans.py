@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -237,6 +238,11 @@ class ServicePlanPage(FacetedPage):
         super().clean()
         if self.period_from and self.period_to and self.period_to < self.period_from:
             raise ValidationError({"period_to": _("The period cannot end before it begins.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from bank.context import plan_context
+
+        return {**super().get_context(request, *args, **kwargs), **plan_context(self)}
 
     @property
     def county(self) -> County | None:

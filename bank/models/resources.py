@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -196,6 +197,11 @@ class ResourceArticlePage(FacetedPage):
         if self.kind in KINDS_WITH_STEPS and not self.steps.all():
             missing["steps"] = _("A method or a process needs its steps.")
         return missing
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from bank.context import resource_context
+
+        return {**super().get_context(request, *args, **kwargs), **resource_context(self)}
 
     @property
     def used_in(self) -> list[Any]:

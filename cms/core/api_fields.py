@@ -1,140 +1,86 @@
 """How fields look in the API: registers as ``{code, label}``, images with their ready renditions, rows as plain lists.
 
-Serialisers take the active language, so whoever calls them activates the page's own (ADR 8).
+Labels and addresses follow the active language, so whoever serialises a page activates the page's own (ADR 8). Many
+pages at once are read by ``cms.core.api_loading``, which asks these fields what they need.
 """
 
-import datetime as dt
-from collections.abc import Iterable
-from decimal import Decimal
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.conf import settings
-from django.db import models
 from rest_framework.fields import Field, ReadOnlyField
-from wagtail.api.rich_text import APIRichText
-from wagtail.fields import RichTextField
-from wagtail.models import Page
 
-from cms.core.visibility import public_translation
+from cms.core.addresses import absolute_url
+from cms.core.api_values import field_value, image_value, plain_value, register_value, row_value
+
+__all__ = [
+    "ComputedField",
+    "ImageField",
+    "RegistersField",
+    "RowsField",
+    "TextField",
+    "ValueField",
+    "WordsField",
+    "absolute_url",
+]
 
 TextField = ReadOnlyField
 
 
-def absolute_url(path: str) -> str:
-    """An address that a partner can fetch."""
-    return path if path.startswith(("http://", "https://")) else f"{settings.BASE_URL.rstrip('/')}{path}"
-
-
-def register_value(value: Any) -> dict[str, str] | None:
-    """``{code, label}`` of a register row, in the active language."""
-    return None if value is None else {"code": value.code, "label": value.label}
-
-
-def image_value(image: Any, *, caption: str | None = None) -> dict[str, Any] | None:
-    """An image with its ready-made renditions; none is made here."""
-    if image is None:
-        return None
-    value = {
-        "id": image.pk,
-        "alt": image.alt,
-        "credit": image.credit,
-        "licence": image.licence,
-        "width": image.width,
-        "height": image.height,
-        "renditions": [
-            {
-                "url": absolute_url(rendition.url),
-                "width": rendition.width,
-                "height": rendition.height,
-                "type": f"image/{rendition.filter_spec.rsplit('format-', 1)[-1]}",
-            }
-            for rendition in image.ready_renditions
-        ],
-    }
-    if caption is not None:
-        value["caption"] = caption
-    return value
-
-
-def document_value(document: Any) -> dict[str, Any] | None:
-    if document is None:
-        return None
-    return {
-        "id": document.pk,
-        "title": document.title,
-        "url": absolute_url(document.url),
-        "format": document.file_extension,
-        "size": document.file_size,
-    }
-
-
-def page_value(page: Page | None) -> dict[str, Any] | None:
-    """A link to another page in the active language; None when nobody may see it."""
-    target = public_translation(page)
-    if target is None:
-        return None
-    return {
-        "id": target.pk,
-        "type": target.specific_class._meta.label,
-        "locale": target.locale.language_code,
-        "title": target.title,
-        "html_url": target.full_url,
-        "detail_url": absolute_url(f"/api/v2/pages/{target.pk}/"),
-    }
-
-
-def plain_value(value: Any, field: Any = None) -> Any:
-    """The JSON form of one field's value."""
-    if field is not None and getattr(field, "choices", None) and value not in (None, ""):
-        return {"code": value, "label": str(dict(field.flatchoices).get(value, value))}
-    if isinstance(field, RichTextField):
-        return APIRichText.serialize(value, format="html")
-    if hasattr(value, "api_value"):
-        return value.api_value()
-    if isinstance(value, Page):
-        return page_value(value)
-    if hasattr(value, "code") and hasattr(value, "label"):
-        return register_value(value)
-    if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, models.Model) and hasattr(value, "file_extension"):
-        return document_value(value)
-    return value
-
-
-def row_value(row: models.Model) -> dict[str, Any]:
-    """A child row by its ``api_fields``."""
-    fields = {field.name: field for field in row._meta.get_fields()}
-    return {name: plain_value(getattr(row, name), fields.get(name)) for name in row.api_fields}
-
-
 class RowsField(Field):
-    """A list of child rows."""
+    """A list of child rows, each by its ``api_fields``.
+
+    Rows whose page or file, named by `needs`, nobody may see are left out whole.
+    """
+
+    def __init__(self, *, needs: str | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.needs = needs
 
     def to_representation(self, value: Any) -> list[dict[str, Any]]:
-        return [row_value(row) for row in _rows(value)]
+        rows = [row_value(row) for row in value.all()]
+        return [row for row in rows if self.needs is None or row[self.needs] is not None]
 
 
 class RegistersField(Field):
     """A list of register values reached through link rows."""
 
     def to_representation(self, value: Any) -> list[dict[str, str] | None]:
-        return [register_value(row.term) for row in _rows(value)]
+        return [register_value(row.term) for row in value.all()]
 
 
 class ValueField(Field):
     """One value in its JSON form: a register row, an organisation, a page, a contact, a choice with its label."""
 
     def get_attribute(self, instance: Any) -> Any:
-        value = super().get_attribute(instance)
-        name = self.source_attrs[-1]
-        field = next((f for f in instance._meta.get_fields() if f.name == name), None)
-        return _Bound(value, field)
+        return field_value(instance, self.source)
 
-    def to_representation(self, value: "_Bound") -> Any:
-        return plain_value(value.value, value.field)
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class ComputedField(Field):
+    """A value worked out for many pages in one go: `function` takes pages and gives values by their ids."""
+
+    def __init__(self, function: Callable[[Sequence[Any]], dict[int, Any]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.function = function
+
+    def read(self, pages: Sequence[Any]) -> list[Any]:
+        """Work out the value of every page, and leave it with the page."""
+        values = self.function(pages)
+        for page in pages:
+            vars(page).setdefault("api_computed", {})[self.function] = values.get(page.pk)
+        return list(values.values())
+
+    def get_attribute(self, instance: Any) -> Any:
+        if self.function not in vars(instance).get("api_computed", {}):
+            self.read([instance])
+        return instance.api_computed[self.function]
+
+    def to_representation(self, value: Any) -> Any:
+        return plain_value(value)
 
 
 class ImageField(Field):
@@ -157,13 +103,8 @@ class WordsField(Field):
         return [word.strip() for word in value.split(",") if word.strip()]
 
 
-class _Bound:
-    """A value together with the model field it came from, so that a choice can give its label."""
-
-    def __init__(self, value: Any, field: Any) -> None:
-        self.value = value
-        self.field = field
-
-
-def _rows(value: Any) -> Iterable[Any]:
-    return value.all() if hasattr(value, "all") else value
+def source_of(name: str, serializer: Any) -> str:
+    """Name of the model attribute that an API field is read from."""
+    if isinstance(serializer, ImageField):
+        return serializer.image_field
+    return (getattr(serializer, "source", None) or name).partition(".")[0]

@@ -31,6 +31,11 @@ def public_pages(queryset: QuerySet | None = None) -> QuerySet:
     return pages.filter(_below_a_site(), live=True, alias_of__isnull=True).exclude(_restricted())
 
 
+def restricted_pages(queryset: QuerySet) -> QuerySet:
+    """Those of the pages that are restricted, themselves or above: the public must not learn that they exist."""
+    return queryset.filter(_restricted())
+
+
 def is_public(page: Page) -> bool:
     return public_pages(Page.objects.filter(pk=page.pk)).exists()
 
@@ -77,6 +82,7 @@ class Reading:
     def __init__(self) -> None:
         self._keys: dict[int, UUID] = {}
         self._versions: dict[UUID, list[Page]] = {}
+        self._documents: dict[int, CustomDocument | None] = {}
 
     def learn(self, *, ids: Iterable[int] = (), keys: Iterable[UUID] = ()) -> None:
         """Read the public versions of pages, given by id or translation key, that are not known yet."""
@@ -98,6 +104,20 @@ class Reading:
             return self._versions.get(self._keys[page], []) if page in self._keys else []
         self.learn(keys=[page.translation_key])
         return self._versions[page.translation_key]
+
+    def learn_documents(self, ids: Iterable[int]) -> None:
+        """Read files, given by id, that are not known yet."""
+        wanted = set(ids) - self._documents.keys()
+        if wanted:
+            found = CustomDocument.objects.filter(pk__in=wanted).exclude(collection__in=self.closed_collections)
+            self._documents |= dict.fromkeys(wanted) | {document.pk: document for document in found}
+
+    def document(self, pk: int | None) -> CustomDocument | None:
+        """A file that a public page may offer."""
+        if pk is None:
+            return None
+        self.learn_documents([pk])
+        return self._documents[pk]
 
     @cached_property
     def site_roots(self) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from wagtail import blocks
 
-from cms.core.api_fields import plain_value
+from cms.core.api_values import page_value, rich_text_value
 
 
 class RuledStructBlock(blocks.StructBlock):
@@ -22,9 +22,16 @@ class RuledStructBlock(blocks.StructBlock):
                 f"{type(self).__name__} must state a translation rule for exactly {sorted(self.child_blocks)}."
             )
 
-    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> dict[str, Any]:
-        result = super().get_api_representation(value, context=context)
-        for name, block in self.child_blocks.items():
-            if isinstance(block, blocks.PageChooserBlock):
-                result[name] = plain_value(value.get(name))
-        return result
+
+class RichTextBlock(blocks.RichTextBlock):
+    """Rich text whose links lead somewhere, also for a partner."""
+
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> str | None:
+        return rich_text_value(value.source)
+
+
+class PageBlock(blocks.PageChooserBlock):
+    """A page to go on to; None in the API when nobody may see it."""
+
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> dict[str, Any] | None:
+        return page_value(value)

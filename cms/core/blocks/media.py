@@ -10,8 +10,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from cms.core.api_fields import document_value, image_value
-from cms.core.blocks.base import RuledStructBlock
+from cms.core.api_values import document_value, image_value
+from cms.core.blocks.base import RichTextBlock, RuledStructBlock
 from cms.core.fields import RICH_TEXT
 
 YOUTUBE = re.compile(r"^https://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/)([\w-]{6,20})")
@@ -60,7 +60,7 @@ class VideoBlock(RuledStructBlock):
     url = blocks.URLBlock(label=_("Address of the film"), help_text=_("A page at YouTube, Vimeo or any other site."))
     poster = ImageChooserBlock(label=_("Still picture"), required=False)
     captioned = blocks.BooleanBlock(label=_("The film has captions"), required=False)
-    transcript = blocks.RichTextBlock(label=_("What is said and shown"), features=RICH_TEXT, required=False)
+    transcript = RichTextBlock(label=_("What is said and shown"), features=RICH_TEXT, required=False)
 
     text_fields = ("title", "transcript")
     fact_fields = ("url", "poster", "captioned")

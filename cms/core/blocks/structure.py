@@ -1,15 +1,17 @@
 """Content with a form of its own: steps, lists to tick, questions that unfold."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.core.blocks.base import RuledStructBlock
+from cms.core.blocks.base import PageBlock, RichTextBlock, RuledStructBlock
 from cms.core.fields import RICH_TEXT
 
 
 class StepBlock(RuledStructBlock):
     title = blocks.CharBlock(label=_("Heading"), max_length=120)
-    text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT, required=False)
+    text = RichTextBlock(label=_("Text"), features=RICH_TEXT, required=False)
 
     text_fields = ("title", "text")
 
@@ -52,7 +54,7 @@ class ChecklistBlock(RuledStructBlock):
 
 class AccordionItemBlock(RuledStructBlock):
     title = blocks.CharBlock(label=_("Question or heading"), max_length=150)
-    text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
+    text = RichTextBlock(label=_("Text"), features=RICH_TEXT)
 
     text_fields = ("title", "text")
 
@@ -73,7 +75,7 @@ class AccordionBlock(RuledStructBlock):
 
 class CardListBlock(RuledStructBlock):
     title = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
-    pages = blocks.ListBlock(blocks.PageChooserBlock(), label=_("Pages"), min_num=1, max_num=12)
+    pages = blocks.ListBlock(PageBlock(), label=_("Pages"), min_num=1, max_num=12)
 
     text_fields = ("title",)
     fact_fields = ("pages",)
@@ -85,3 +87,7 @@ class CardListBlock(RuledStructBlock):
         description = _("Pages of the bank as cards")
         template = "blocks/card_list.html"
         preview_value = {"title": "Läs vidare", "pages": []}
+
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> dict[str, Any]:
+        result = super().get_api_representation(value, context=context)
+        return {**result, "pages": [page for page in result["pages"] if page is not None]}

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.core.blocks.base import RuledStructBlock
+from cms.core.blocks.base import PageBlock, RichTextBlock, RuledStructBlock
 from cms.core.fields import RICH_TEXT, SHORT_RICH_TEXT
 
 
@@ -22,7 +22,7 @@ class HeadingBlock(blocks.CharBlock):
         preview_value = "Så kom servicepunkten till"
 
 
-class TextBlock(blocks.RichTextBlock):
+class TextBlock(RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(features=RICH_TEXT, **kwargs)
 
@@ -52,7 +52,7 @@ class QuoteBlock(RuledStructBlock):
 
 class TipBoxBlock(RuledStructBlock):
     title = blocks.CharBlock(label=_("Heading"), max_length=100)
-    text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
+    text = RichTextBlock(label=_("Text"), features=RICH_TEXT)
 
     text_fields = ("title", "text")
 
@@ -67,8 +67,8 @@ class TipBoxBlock(RuledStructBlock):
 
 class CallOutBlock(RuledStructBlock):
     title = blocks.CharBlock(label=_("Heading"), max_length=100)
-    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_RICH_TEXT)
-    page = blocks.PageChooserBlock(label=_("Page to go on to"), required=False)
+    text = RichTextBlock(label=_("Text"), features=SHORT_RICH_TEXT)
+    page = PageBlock(label=_("Page to go on to"), required=False)
 
     text_fields = ("title", "text")
     fact_fields = ("page",)

@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_media_and_rows'),
+        ("core", "0002_media_and_rows"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='customimage',
-            name='alt_sv',
-            field=models.CharField(blank=True, help_text='What the picture shows, for those who cannot see it. Example: “A red shop with a fuel pump in front”.', max_length=255, verbose_name='alternative text in Swedish'),
+            model_name="customimage",
+            name="alt_sv",
+            field=models.CharField(
+                blank=True,
+                help_text="What the picture shows, for those who cannot see it. Example: “A red shop with a fuel pump in front”.",
+                max_length=255,
+                verbose_name="alternative text in Swedish",
+            ),
         ),
     ]

@@ -1,12 +1,22 @@
 """What a card in a list says about a page, whatever its type."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.utils.text import capfirst
 
 from cms.core.presentation.formats import period, span_of_time
 from cms.core.presentation.illustrations import motif_of
 from cms.core.presentation.links import foreign_language
+
+CARD_RELATIONS = (
+    "locale",
+    "main_image__renditions",
+    "municipality",
+    "service_type_links__term",
+    "solution_type_links__term",
+)
 
 
 class Status(NamedTuple):
@@ -72,3 +82,15 @@ def status_of(page: Any) -> Status | None:
         if value and hasattr(page, f"get_{field}_display"):
             return Status(value, str(getattr(page, f"get_{field}_display")()))
     return None
+
+
+def fetch_for_cards(pages: Iterable[Any]) -> list[Any]:
+    """Specific pages with all that their cards show, in a number of queries that does not grow with their number."""
+    pages = list(pages)
+    by_type: dict[type, list[Any]] = {}
+    for page in pages:
+        by_type.setdefault(type(page), []).append(page)
+    for model, group in by_type.items():
+        wanted = [name for name in CARD_RELATIONS if hasattr(model, name.split("__")[0])]
+        prefetch_related_objects(group, *wanted)
+    return pages

@@ -47,7 +47,9 @@ BY_PAGE_TYPE = {
     "projectpage": "landscape",
     "topicpage": "landscape",
 }
-MOTIFS = frozenset({*BY_SOLUTION_TYPE.values(), *BY_SERVICE_TYPE.values(), *BY_PAGE_TYPE.values(), "jetty", "landscape"})
+MOTIFS = frozenset(
+    {*BY_SOLUTION_TYPE.values(), *BY_SERVICE_TYPE.values(), *BY_PAGE_TYPE.values(), "jetty", "landscape"}
+)
 
 
 def motif_of(page: Any) -> str:

@@ -33,7 +33,9 @@ def is_external(url: str) -> bool:
 
 def external_link(url: str, text: str = "") -> SafeString:
     """A link to another site, marked for the eye and for a screen reader."""
-    return format_html('<a class="external" rel="external" href="{}">{}{}</a>', url, text or short_address(url), _mark())
+    return format_html(
+        '<a class="external" rel="external" href="{}">{}{}</a>', url, text or short_address(url), _mark()
+    )
 
 
 def short_address(url: str) -> str:
@@ -47,22 +49,23 @@ def mark_external_links(html: str) -> SafeString:
     return mark_safe(LINK.sub(_marked, html))  # noqa: S308 - the HTML is safe already; only our own mark is added
 
 
-def public_links(rows: Iterable[Any], attribute: str = "target") -> list[PublicLink]:
+def public_links(rows: Iterable[Any], attribute: str = "target", *, specific: bool = False) -> list[PublicLink]:
     """Rows whose page is public, each with that page in the active language, else in Swedish; in one query."""
     rows = [row for row in rows if getattr(row, f"{attribute}_id", None)]
-    targets = versions_of(getattr(row, attribute).translation_key for row in rows)
+    targets = versions_of((getattr(row, attribute).translation_key for row in rows), specific=specific)
     found = ((row, targets.get(getattr(row, attribute).translation_key)) for row in rows)
     return [PublicLink(row, page) for row, page in found if page is not None]
 
 
-def versions_of(translation_keys: Iterable[Any]) -> dict[Any, Page]:
+def versions_of(translation_keys: Iterable[Any], *, specific: bool = False) -> dict[Any, Page]:
     """Public pages by translation key: the version in the active language, else the Swedish one."""
     keys = set(translation_keys)
     if not keys:
         return {}
     language = get_language() or settings.LANGUAGE_CODE
     best: dict[Any, Page] = {}
-    for page in public_pages(Page.objects.filter(translation_key__in=keys)).select_related("locale").specific():
+    pages = public_pages(Page.objects.filter(translation_key__in=keys)).select_related("locale")
+    for page in pages.specific() if specific else pages:
         code = page.locale.language_code
         if code == language or (code == settings.LANGUAGE_CODE and page.translation_key not in best):
             best[page.translation_key] = page
@@ -84,5 +87,3 @@ def _marked(match: re.Match[str]) -> str:
 
 def _mark() -> SafeString:
     return format_html('<span class="visually-hidden"> ({})</span>', _("link to another website"))
-
-

@@ -37,7 +37,9 @@ class LanguageLink(NamedTuple):
 
 def menu(language: str) -> Menu:
     """Sections of the site in one language, in Swedish where that is all there is; in the order of the Swedish tree."""
-    pages = public_pages(Page.objects.filter(depth=SECTION_DEPTH)).select_related("locale", "content_type").order_by("path")
+    pages = (
+        public_pages(Page.objects.filter(depth=SECTION_DEPTH)).select_related("locale", "content_type").order_by("path")
+    )
     own = {page.translation_key: page for page in pages if page.locale.language_code == language}
     swedish = [page for page in pages if page.locale.language_code == settings.LANGUAGE_CODE]
     sections = [own.get(page.translation_key, page) for page in swedish]
@@ -76,7 +78,7 @@ def language_links(page: Any, alternates: dict[str, str] | None = None) -> list[
     links = []
     for code, name in settings.LANGUAGES:
         if code != get_language():
-            url = versions.get(code) or _untranslated_path(page, code)
+            url = versions.get(code) or untranslated_path(page, code)
             links.append(LanguageLink(code, name, url, code in versions))
     return links
 
@@ -95,10 +97,12 @@ def offers_for(path: str, limit: int = 3) -> list[Page]:
     if not slug or slug in LANGUAGE_NAMES:
         return []
     keys = Page.objects.filter(slug=slug, depth__gt=HOME_DEPTH).values("translation_key")
-    return list(public_pages(Page.objects.filter(translation_key__in=keys)).select_related("locale").order_by("path")[:limit])
+    return list(
+        public_pages(Page.objects.filter(translation_key__in=keys)).select_related("locale").order_by("path")[:limit]
+    )
 
 
-def _untranslated_path(page: Any, code: str) -> str:
+def untranslated_path(page: Any, code: str) -> str:
     persistent_id = getattr(page, "persistent_id", "")
     if persistent_id and code != settings.LANGUAGE_CODE:
         return f"{home_path(code)}untranslated/{persistent_id}/"

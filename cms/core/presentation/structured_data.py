@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from cms.core.api_fields import absolute_url
+from cms.core.addresses import absolute_url
 from cms.core.choices import LICENCE_URLS
 from cms.core.presentation.navigation import Crumb
 
@@ -30,7 +30,12 @@ def organisation() -> dict[str, Any]:
 
 def breadcrumb_list(trail: Iterable[Crumb]) -> dict[str, Any]:
     items = [
-        {"@type": "ListItem", "position": position, "name": crumb.title, **({"item": absolute_url(crumb.url)} if crumb.url else {})}
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": crumb.title,
+            **({"item": absolute_url(crumb.url)} if crumb.url else {}),
+        }
         for position, crumb in enumerate(trail, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.core.api_fields import absolute_url
+from cms.core.addresses import absolute_url
 from cms.core.choices import LICENCE_URLS, ContentLanguage
 from cms.core.models import CustomImage
 from cms.core.presentation import cards, formats, illustrations, links, navigation, structured_data
@@ -95,10 +95,10 @@ def public_version(page: Page | None) -> Page | None:
 
 @register.simple_tag
 def public_versions(pages: Any) -> list[Page]:
-    """Chosen pages, in their order, as the reader gets them, in one query."""
+    """Chosen pages, in their order, as the reader gets them, with what their cards show."""
     chosen = [page for page in pages if page is not None]
-    found = links.versions_of(page.translation_key for page in chosen)
-    return [found[page.translation_key] for page in chosen if page.translation_key in found]
+    found = links.versions_of((page.translation_key for page in chosen), specific=True)
+    return cards.fetch_for_cards(found[page.translation_key] for page in chosen if page.translation_key in found)
 
 
 @register.simple_tag(takes_context=True)
@@ -144,7 +144,27 @@ def alternate_links(page: Page | None) -> SafeString:
         return mark_safe("")
     rows = [(version.locale.language_code, absolute_url(version.url)) for version in versions]
     rows.append(("x-default", rows[0][1]))
-    return mark_safe("".join(format_html('<link rel="alternate" hreflang="{}" href="{}">', code, url) for code, url in rows))  # noqa: S308 - each row is escaped
+    return mark_safe(
+        "".join(format_html('<link rel="alternate" hreflang="{}" href="{}">', code, url) for code, url in rows)
+    )
+
+
+@register.filter
+def beside(cells: Any, headings: Any) -> list[tuple[Any, Any]]:
+    """Cells of a row, each with the heading of its column."""
+    return list(zip(cells, headings, strict=False))
+
+
+@register.filter
+def watch_at(host: str) -> str:
+    """Words of a link to a film."""
+    return _("Watch the film at %(host)s") % {"host": host} if host else _("Watch the film")
+
+
+@register.simple_tag
+def persistent_address(page: Any) -> str:
+    """The address that stays when a page moves or changes its name."""
+    return absolute_url(f"/id/{page.persistent_id}/")
 
 
 @register.simple_tag(takes_context=True)
@@ -174,12 +194,21 @@ def share_image(page: Any) -> dict[str, Any]:
     if ready is not None:
         return {"url": absolute_url(ready.url), "width": ready.width, "height": ready.height, "alt": image.alt}
     own = absolute_url(static("img/share.png"))
-    return {"url": own, "width": 1200, "height": 630, "alt": _("A village with a shop, a fuel pump and a bus stop, drawn in ink")}
+    return {
+        "url": own,
+        "width": 1200,
+        "height": 630,
+        "alt": _("A village with a shop, a fuel pump and a bus stop, drawn in ink"),
+    }
 
 
 @register.inclusion_tag("components/picture.html")
 def picture(
-    image: CustomImage | None, *, sizes: str = "(min-width: 64rem) 42rem, 100vw", lazy: bool = True, decorative: bool = False
+    image: CustomImage | None,
+    *,
+    sizes: str = "(min-width: 64rem) 42rem, 100vw",
+    lazy: bool = True,
+    decorative: bool = False,
 ) -> dict[str, Any]:
     """A photograph from the renditions that exist. Showing a page never makes one: a picture without any is left out."""
     ready = image.ready_renditions if image else []

@@ -1,0 +1,148 @@
+"""What the pages of the bank show beyond their own fields."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from wagtail.models import Page
+
+from bank.models.cases import SECTIONS, CaseStudyPage, CostLine
+from bank.models.plans import PlanAction, ServicePlanPage
+from bank.models.resources import ResourceArticlePage
+from cms.core.presentation.cards import fetch_for_cards, place_of
+from cms.core.presentation.links import PublicLink, public_links, versions_of
+from cms.core.presentation.sections import filled_sections
+from cms.core.presentation.structured_data import about_page
+from cms.core.visibility import public_pages
+from cms.registers.vocabularies import CostType, OrganisationRole
+
+RESOURCE_SECTIONS = ("when_to_use", "expected_result", "conditions", "pitfalls")
+SIMILAR = 3
+
+
+def case_context(page: CaseStudyPage) -> dict[str, Any]:
+    """Rows with what they point at, public links, and cases that share a solution or a service."""
+    organisations = list(page.organisations.select_related("organisation"))
+    costs = list(page.costs.all())
+    return {
+        "sections": filled_sections(page, SECTIONS),
+        "services": list(page.services_offered.select_related("service_type")),
+        "costs": costs,
+        "yearly_cost": _yearly_cost(costs),
+        "funding": list(page.funding.select_related("organisation")),
+        "success_factors": [link.term for link in page.success_factor_links.select_related("term")],
+        "organisations": organisations,
+        "drivers": [row for row in organisations if row.role == OrganisationRole.OWNER],
+        "methods": public_links(page.methods_used.select_related("resource"), "resource"),
+        "inspirations": public_links(page.inspired_by.select_related("case"), "case"),
+        "inspired": inspired_by(page),
+        "project": _public(page.project),
+        "confirmed_on": page.confirmed_on,
+        "similar": similar_cases(page),
+        "structured_data": [case_as_article(page)],
+    }
+
+
+def similar_cases(page: CaseStudyPage) -> list[CaseStudyPage]:
+    """Public cases in the same language that share most solution types, then service types."""
+    solutions = [link.term_id for link in page.solution_type_links.all()]
+    services = [link.term_id for link in page.service_type_links.all()]
+    cases = public_pages(CaseStudyPage.objects.filter(locale=page.locale)).exclude(translation_key=page.translation_key)
+    ranked = (
+        cases.annotate(
+            shared_solutions=Count(
+                "solution_type_links", filter=Q(solution_type_links__term__in=solutions), distinct=True
+            ),
+            shared_services=Count("service_type_links", filter=Q(service_type_links__term__in=services), distinct=True),
+        )
+        .filter(Q(shared_solutions__gt=0) | Q(shared_services__gt=0))
+        .order_by("-shared_solutions", "-shared_services", "-first_published_at", "pk")
+    )
+    return fetch_for_cards(ranked[:SIMILAR])
+
+
+def inspired_by(page: CaseStudyPage) -> list[CaseStudyPage]:
+    """Public cases that name this one as their inspiration."""
+    cases = CaseStudyPage.objects.filter(inspired_by__case__translation_key=page.translation_key, locale=page.locale)
+    return list(public_pages(cases).select_related("locale").distinct().order_by("title"))
+
+
+def case_as_article(page: CaseStudyPage) -> dict[str, Any]:
+    """schema.org Article, with the place it is about."""
+    data = {**about_page(page, "Article"), "headline": page.title}
+    if page.municipality:
+        place: dict[str, Any] = {
+            "@type": "AdministrativeArea",
+            "name": place_of(page),
+            "identifier": page.municipality.code,
+        }
+        if page.coordinates:
+            place["geo"] = {
+                "@type": "GeoCoordinates",
+                "latitude": page.coordinates["latitude"],
+                "longitude": page.coordinates["longitude"],
+            }
+        data["spatialCoverage"] = place
+    data["about"] = [
+        {"@type": "Thing", "name": link.term.label} for link in page.service_type_links.select_related("term")
+    ]
+    return data
+
+
+def resource_context(page: ResourceArticlePage) -> dict[str, Any]:
+    """Steps with their files, and the public cases that used it."""
+    steps = list(page.steps.select_related("document"))
+    return {
+        "sections": filled_sections(page, RESOURCE_SECTIONS),
+        "steps": steps,
+        "phases": [link.term for link in page.phase_links.select_related("term")],
+        "audiences": [link.term for link in page.audience_links.select_related("term")],
+        "used_in": _uses(page),
+        "project": _public(page.origin_project),
+        "structured_data": [resource_as_how_to(page, steps)],
+    }
+
+
+def resource_as_how_to(page: ResourceArticlePage, steps: list[Any]) -> dict[str, Any]:
+    """schema.org HowTo when it has steps, else Article."""
+    if not steps:
+        return {**about_page(page, "Article"), "headline": page.title}
+    how_to = [
+        {"@type": "HowToStep", "position": number, "name": step.title} for number, step in enumerate(steps, start=1)
+    ]
+    return {**about_page(page, "HowTo"), "step": how_to}
+
+
+def plan_context(page: ServicePlanPage) -> dict[str, Any]:
+    """Actions with the public pages they point at, and what the plan covers."""
+    actions = list(page.actions.prefetch_related("links__target"))
+    targets = versions_of(link.target.translation_key for action in actions for link in action.links.all())
+    return {
+        "actions": [(action, _found(action, targets)) for action in actions],
+        "services": [link.term for link in page.service_type_links.select_related("term")],
+        "structured_data": [{**about_page(page, "Article"), "headline": page.title}],
+    }
+
+
+def collection_context(page: Any) -> dict[str, Any]:
+    """The chosen pages that the reader may see, with the reasons."""
+    chosen = public_links(page.items.select_related("target"), specific=True)
+    fetch_for_cards(link.page for link in chosen)
+    return {"chosen": chosen}
+
+
+def _found(action: PlanAction, targets: dict[Any, Page]) -> list[Page]:
+    keys = [link.target.translation_key for link in action.links.all()]
+    return [targets[key] for key in keys if key in targets]
+
+
+def _yearly_cost(costs: list[CostLine]) -> CostLine | None:
+    yearly = [line for line in costs if line.type == CostType.YEARLY_OPERATION]
+    return max(yearly, key=lambda line: line.year or 0, default=None)
+
+
+def _uses(page: ResourceArticlePage) -> list[PublicLink]:
+    return public_links(page.used_in, "page")
+
+
+def _public(page: Any) -> Any:
+    return versions_of([page.translation_key]).get(page.translation_key) if page is not None else None

@@ -1,0 +1,129 @@
+"""Files under /media/: everybody's only while something public uses them, otherwise for those who work in the admin.
+
+A file is found by the row that names it, never by a path on the disk, so no address leads out of the folder
+(architecture, decision 7).
+"""
+
+import hashlib
+import mimetypes
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_cache_control
+from django.utils.http import content_disposition_header, http_date, quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.users.models import UserProfile
+
+from cms.core.models import CustomDocument, CustomImage, Rendition
+from cms.core.visibility import public_documents, public_images
+
+PUBLIC_SECONDS = 60
+"""How long a copy may outlive the withdrawal of the page that used the file."""
+
+TYPES = {".webp": "image/webp", ".avif": "image/avif", ".odt": "application/vnd.oasis.opendocument.text"}
+
+
+class Found(NamedTuple):
+    """A stored file, and whether everybody may have it."""
+
+    file: FieldFile
+    is_public: bool
+    download_as: str = ""
+    """File name for a file that is saved instead of shown."""
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Send a picture, a rendition or a document."""
+    found = _find(path)
+    if found is None or not (found.is_public or may_see_all_files(request)):
+        raise Http404(_("There is no such file."))
+    return send(request, found)
+
+
+def may_see_all_files(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")
+
+
+def found_document(document: CustomDocument) -> Found:
+    """A document with the answer to who may have it."""
+    is_public = public_documents().filter(pk=document.pk).exists()
+    return Found(document.file, is_public, download_as=document.filename)
+
+
+def send(request: HttpRequest, found: Found) -> HttpResponseBase:
+    """The file, or 304 when the reader has it."""
+    storage, name = found.file.storage, found.file.name
+    try:
+        changed, size = storage.get_modified_time(name), storage.size(name)
+    except FileNotFoundError as error:
+        raise Http404(_("There is no such file.")) from error
+    last_modified = int(changed.timestamp())
+    etag = quote_etag(hashlib.sha256(f"{name} {size} {changed.timestamp()}".encode()).hexdigest()[:32])
+    response = get_conditional_response(request, etag=etag, last_modified=last_modified)
+    if response is None:
+        content_type = _content_type(name)
+        head = request.method == "HEAD"
+        response = (
+            HttpResponse(content_type=content_type) if head else FileResponse(storage.open(name), content_type=content_type)
+        )
+        response["Content-Length"] = str(size)
+    response["ETag"], response["Last-Modified"] = etag, http_date(last_modified)
+    response["X-Content-Type-Options"], response["Content-Security-Policy"] = "nosniff", "default-src 'none'"
+    if found.download_as:
+        response["Content-Disposition"] = content_disposition_header(True, found.download_as) or "attachment"
+    return _with_cache_headers(response, is_public=found.is_public)
+
+
+def _with_cache_headers(response: HttpResponseBase, *, is_public: bool) -> HttpResponseBase:
+    if is_public:
+        patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+    else:
+        add_never_cache_headers(response)
+    return response
+
+
+def _find(path: str) -> Found | None:
+    if "\0" in path:
+        return None
+    return next((found for finder in FINDERS if (found := finder(path))), None)
+
+
+def _rendition(path: str) -> Found | None:
+    rendition = Rendition.objects.filter(file=path).first()
+    return rendition and Found(rendition.file, _shows(rendition.image_id))
+
+
+def _image(path: str) -> Found | None:
+    image = CustomImage.objects.filter(file=path).first()
+    return image and Found(image.file, _shows(image.pk))
+
+
+def _document(path: str) -> Found | None:
+    document = CustomDocument.objects.filter(file=path).first()
+    return document and found_document(document)
+
+
+def _portrait(path: str) -> Found | None:
+    """A picture of a colleague, which only the admin shows."""
+    profile = UserProfile.objects.filter(avatar=path).first()
+    return profile and Found(profile.avatar, False)
+
+
+FINDERS: tuple[Callable[[str], Found | None], ...] = (_rendition, _image, _document, _portrait)
+
+
+def _shows(image_id: int) -> bool:
+    """Whether a public page, or the register of organisations, shows the picture."""
+    organisations: Any = apps.get_model("registers", "Organisation").objects
+    return public_images().filter(pk=image_id).exists() or organisations.filter(logo=image_id).exists()
+
+
+def _content_type(name: str) -> str:
+    suffix = PurePath(name).suffix.lower()
+    return TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

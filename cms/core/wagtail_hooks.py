@@ -1,0 +1,54 @@
+"""Where Wagtail asks us."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from cms.core import withdrawals
+from cms.core.models import CustomDocument
+from cms.core.presentation.navigation import untranslated_path
+from cms.core.rich_text_links import register_links
+from cms.core.views.media import found_document, may_see_all_files, send
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own handlers, which these replace
+def link_only_to_what_is_public(features: FeatureRegistry) -> None:
+    register_links(features)
+
+
+@hooks.register("register_log_actions")
+def name_our_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        withdrawals.ACTION, gettext_lazy("Withdraw"), gettext_lazy("A page that had been public was deleted")
+    )
+
+
+@hooks.register("before_serve_document")
+def document_only_while_it_is_offered(document: CustomDocument, request: HttpRequest) -> HttpResponseBase | None:
+    """The rule of /media/ for Wagtail's own address of a document."""
+    found = found_document(document)
+    if found.is_public:
+        return None
+    if may_see_all_files(request):
+        return send(request, found)
+    raise Http404(_("There is no such file."))
+
+
+@hooks.register("before_serve_page")
+def page_only_in_its_own_language(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase | None:
+    """Never Swedish text at an English address.
+
+    Wagtail serves the Swedish tree under /en/ while the English front page is not public, and aliases always.
+    """
+    language = get_language()
+    if page.alias_of_id is None and page.locale.language_code == language:
+        return None
+    return redirect(untranslated_path(page, language))
