@@ -13,6 +13,7 @@ from cms.core.presentation.links import PublicLink, public_links, versions_of
 from cms.core.presentation.sections import filled_sections
 from cms.core.presentation.structured_data import about_page
 from cms.core.visibility import public_pages
+from cms.registers.listing import for_listing
 from cms.registers.vocabularies import CostType, OrganisationRole
 
 RESOURCE_SECTIONS = ("when_to_use", "expected_result", "conditions", "pitfalls")
@@ -57,7 +58,7 @@ def similar_cases(page: CaseStudyPage) -> list[CaseStudyPage]:
         .filter(Q(shared_solutions__gt=0) | Q(shared_services__gt=0))
         .order_by("-shared_solutions", "-shared_services", "-first_published_at", "pk")
     )
-    return fetch_for_cards(ranked[:SIMILAR])
+    return for_listing(ranked[:SIMILAR])
 
 
 def inspired_by(page: CaseStudyPage) -> list[CaseStudyPage]:

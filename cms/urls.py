@@ -1,13 +1,55 @@
 """Every address of the site. API, feeds, admin and files stand outside language handling (ADR 4)."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from bank import views as bank
+from bank.municipalities import addresses_with_content
+from cms.core.converters import MunicipalityCodeConverter, PersistentIdConverter
+from cms.core.languages import by_language
+from cms.core.views import entry, errors, health, wellknown
+from cms.core.views.media import media
+from cms.core.views.sitemap import sitemap
+from cms.publishing.worker import last_beat
+from search import views as search
+
+register_converter(PersistentIdConverter, "persistent_id")
+register_converter(MunicipalityCodeConverter, "municipality")
+
+SITEMAP = {"sources": [addresses_with_content]}
+
 urlpatterns = [
+    path("", entry.root, name="root"),
     path("admin/", include(wagtailadmin_urls)),
+    path("api/", include("cms.api.urls")),
     path("documents/", include(wagtaildocs_urls)),
-    *i18n_patterns(path("", include(wagtail_urls))),
+    path("media/<path:path>", media, name="media"),
+    path("id/<persistent_id:number>", entry.permanent_address, name="permanent_address"),
+    path("id/<persistent_id:number>/", entry.permanent_address),
+    path("health/", health.ready, {"last_beat": last_beat}, name="health"),
+    path("health/live", health.live, name="health_live"),
+    path("sitemap.xml", sitemap, SITEMAP, name="sitemap"),
+    path("sitemap-<int:part>.xml", sitemap, SITEMAP, name="sitemap_part"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path("favicon.ico", wellknown.favicon, name="favicon"),
+    path(".well-known/security.txt", wellknown.security, name="security"),
+    *i18n_patterns(
+        path(by_language(sv="sok/", en="search/"), search.search, name="search"),
+        path(by_language(sv="kommuner/", en="municipalities/"), bank.municipalities, name="municipalities"),
+        path(
+            by_language(sv="kommuner/<municipality:code>/", en="municipalities/<municipality:code>/"),
+            bank.municipality,
+            name="municipality",
+        ),
+        path("untranslated/<persistent_id:number>/", entry.untranslated, name="untranslated"),
+        path("", include(wagtail_urls)),
+    ),
 ]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

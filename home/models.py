@@ -1,5 +1,8 @@
 """The front page and plain pages."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.models import BasePage
@@ -28,6 +31,11 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("front page")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.context import home_context
+
+        return {**super().get_context(request, *args, **kwargs), **home_context(self)}
+
 
 class ContentPage(BasePage):
     """About, accessibility statement, privacy and the like."""
@@ -44,3 +52,8 @@ class ContentPage(BasePage):
 
     class Meta:
         verbose_name = _("plain page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.context import content_context
+
+        return {**super().get_context(request, *args, **kwargs), **content_context(self)}

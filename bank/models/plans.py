@@ -1,6 +1,7 @@
 """Municipal service plan (domain C4)."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -344,14 +345,18 @@ def with_status(status: str, today: dt.date | None = None) -> Q:
 def current_plan(municipality: Municipality, language: str) -> ServicePlanPage | None:
     """The public plan of a municipality that holds today, else the latest; None where there is none."""
     plans = list(public_pages(ServicePlanPage.objects.filter(municipality=municipality)).select_related("locale"))
-    in_language = [plan for plan in plans if plan.locale.language_code == language] or plans
+    return best_plan([plan for plan in plans if plan.locale.language_code == language] or plans)
+
+
+def best_plan(plans: Iterable[ServicePlanPage]) -> ServicePlanPage | None:
+    """Of the plans of one municipality the one that holds today, else the latest."""
     today = timezone.localdate()
 
     def rank(plan: ServicePlanPage) -> tuple[bool, dt.date]:
         begins, ends = plan.period_from or dt.date.min, plan.period_to or dt.date.max
         return (begins <= today <= ends and plan.progress != PlanProgress.IN_PROGRESS, ends)
 
-    return max(in_language, key=rank, default=None)
+    return max(plans, key=rank, default=None)
 
 
 def plan_status_of(municipality: Municipality) -> PlanStatus:

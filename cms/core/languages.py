@@ -1,9 +1,12 @@
 """Which language an address or a visitor asks for."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -21,6 +24,15 @@ def preferred_language(request: HttpRequest, among: Collection[str] = LANGUAGES)
         if language in among and weight > 0:
             return language
     return settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in among else next(iter(among))
+
+
+def addresses(view: str, **kwargs: Any) -> dict[str, str]:
+    """Paths of a view that shows no page, by language."""
+    paths = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            paths[language] = reverse(view, kwargs=kwargs)
+    return paths
 
 
 def by_language(**routes: str) -> str:

@@ -1,6 +1,9 @@
-"""Django's entry in the app registry."""
+"""Django's entries in the app registry."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class EditorialConfig(AppConfig):
@@ -8,3 +11,10 @@ class EditorialConfig(AppConfig):
 
     name = "cms.editorial"
     label = "editorial"
+    default = True
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's administration of users with our own views."""
+
+    user_viewset = "cms.editorial.users.UserViewSet"

@@ -12,18 +12,17 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Locale, Page
 
-from cms.core.models import CustomImage
+from cms.core.presentation.cards import fetch_for_cards
 from cms.core.presentation.formats import number
 from cms.core.visibility import public_pages
 from cms.registers.filters import Facet
-from cms.registers.models import Municipality
 from cms.registers.models.pages import FacetedPage
 
 PER_PAGE = 20
@@ -198,21 +197,8 @@ def faceted_types() -> list[type[Page]]:
 
 def for_listing(pages: QuerySet) -> list[Any]:
     """Specific pages in their order with all that a card shows, in a number of queries that does not grow with them."""
-    found = list(pages.defer_streamfields().specific() if pages.model is Page else pages.defer_streamfields())
-    _attach(found, "locale", Locale.objects.all())
-    _attach(found, "municipality", Municipality.objects.select_related("county"))
-    _attach(found, "main_image", CustomImage.objects.prefetch_related("renditions"))
-    prefetch_related_objects(found, "service_type_links__term", "solution_type_links__term")
-    return found
-
-
-def _attach(pages: Iterable[Any], name: str, rows: QuerySet) -> None:
-    """Fetch what a foreign key of different page types points at, for all pages at once."""
-    keys = {page.pk: key for page in pages if (key := getattr(page, f"{name}_id", None))}
-    targets = rows.in_bulk(set(keys.values()))
-    for page in pages:
-        if page.pk in keys:
-            setattr(page, name, targets[keys[page.pk]])
+    pages = pages.defer_streamfields()
+    return fetch_for_cards(pages.specific() if pages.model is Page else pages)
 
 
 def _codes(values: Iterable[str]) -> list[str]:

@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "wagtail.api.v2",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.editorial.apps.UsersConfig",  # wagtail.users, where nobody makes themselves superuser
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -209,6 +209,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_AUTOSAVE_INTERVAL = 10_000  # milliseconds; the stock half second fills the history of a page
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.editorial.approval.publish_reviewed_revision"
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILREDIRECTS_AUTO_CREATE = True
 
@@ -280,6 +281,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # --- Mail and logs ------------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"servicebanken@{urlsplit(BASE_URL).hostname}")
+
+# Whom to tell of a weakness, in /.well-known/security.txt.
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT", f"mailto:security@{urlsplit(BASE_URL).hostname}")
 
 # Plain lines on standard error; nothing that names a visitor, such as an IP address.
 LOGGING: dict[str, Any] = {

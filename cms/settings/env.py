@@ -164,6 +164,13 @@ class Environment:
         config = self._parsed(name, "email_url_config", value, example)
         return {**{key: setting for key, setting in config.items() if key.isupper() and key != "OPTIONS"}, "EMAIL_TIMEOUT": 10}
 
+    def contact(self, name: str, default: str) -> str:
+        """An address to turn to, with its scheme."""
+        value = self.text(name, default)
+        if not value.startswith(("mailto:", "https://", "tel:")) or value.split() != [value]:
+            raise SettingsError(f"{name} is {value!r}; write mailto:, https:// or tel: and the address.")
+        return value
+
     def _split(self, name: str, value: str, schemes: set[str], example: str, *, host: bool = True) -> SplitResult:
         """Take an address apart; the message never repeats a value that may hold a password."""
         try:

@@ -1,7 +1,10 @@
 """Events: meetings, visits, webinars, conferences, courses (core of domain C6)."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -153,6 +156,11 @@ class EventPage(FacetedPage):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from network.context import event_context
+
+        return {**super().get_context(request, *args, **kwargs), **event_context(self)}
 
     def clean(self) -> None:
         super().clean()

@@ -1,6 +1,9 @@
 """The network's own page: purpose, working forms, goals, members (domain C8)."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -75,6 +78,11 @@ class NetworkPage(FacetedPage):
     class Meta:
         verbose_name = _("network page")
         verbose_name_plural = _("network pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from network.context import network_context
+
+        return {**super().get_context(request, *args, **kwargs), **network_context(self)}
 
 
 class WorkingForm(TextRow):

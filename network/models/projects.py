@@ -1,8 +1,11 @@
 """Projects (domain C8)."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -145,6 +148,11 @@ class ProjectPage(FacetedPage):
     class Meta:
         verbose_name = _("project")
         verbose_name_plural = _("projects")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from network.context import project_context
+
+        return {**super().get_context(request, *args, **kwargs), **project_context(self)}
 
     def clean(self) -> None:
         super().clean()

@@ -64,6 +64,15 @@ def number(value: Any) -> str:
     return text.replace(",", NO_BREAK_SPACE).replace(".", ",")
 
 
+def number_range(least: Any, most: Any) -> str:
+    """``5–30``, or the words for one end that is open."""
+    if least and most:
+        return number(least) if least == most else f"{number(least)}{EN_DASH}{number(most)}"
+    if least:
+        return _("at least %(number)s") % {"number": number(least)}
+    return _("at most %(number)s") % {"number": number(most)} if most else ""
+
+
 def amount(value: Any, unit: str = "SEK") -> str:
     """``1 250 000 kr`` and ``SEK 1,250,000``; hours and other units after the number."""
     if value is None or value == "":

@@ -1,4 +1,4 @@
-"""Links: to other sites (marked), to other pages (only where the reader may go), to other languages (with their language)."""
+"""Links: to other sites (marked), to pages that the reader may see, to other languages (named)."""
 
 import re
 from collections.abc import Iterable
@@ -8,14 +8,17 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.core.rich_text import unwrap_dead_links
 from cms.core.visibility import public_pages
 
 LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<text>.*?)</a>", re.IGNORECASE | re.DOTALL)
 HREF = re.compile(r"""\bhref=(["'])(?P<url>.*?)\1""", re.IGNORECASE)
+
+LANGUAGE_NOTES = {"sv": gettext_lazy("in Swedish"), "en": gettext_lazy("in English")}
 
 
 class PublicLink(NamedTuple):
@@ -44,9 +47,9 @@ def short_address(url: str) -> str:
     return f"{parts.netloc}{parts.path}".rstrip("/") or url
 
 
-def mark_external_links(html: str) -> SafeString:
-    """Mark the links to other sites in a piece of safe HTML."""
-    return mark_safe(LINK.sub(_marked, html))  # noqa: S308 - the HTML is safe already; only our own mark is added
+def mark_links(html: str) -> SafeString:
+    """Mark the links of expanded rich text that lead to other sites or to the other language; drop the dead ones."""
+    return mark_safe(LINK.sub(_marked, unwrap_dead_links(html)))  # noqa: S308 - safe already; only our marks are added
 
 
 def public_links(rows: Iterable[Any], attribute: str = "target", *, specific: bool = False) -> list[PublicLink]:
@@ -80,9 +83,15 @@ def foreign_language(page: Page | None) -> str:
 
 def _marked(match: re.Match[str]) -> str:
     href = HREF.search(match["attributes"])
-    if href is None or not is_external(href["url"]):
+    if href is None:
         return match[0]
-    return f'<a class="external" rel="external" href="{href["url"]}">{match["text"]}{_mark()}</a>'
+    url = href["url"]
+    if is_external(url):
+        return f'<a class="external" rel="external" href="{url}">{match["text"]}{_mark()}</a>'
+    language = next((code for code in LANGUAGE_NOTES if url.startswith(f"/{code}/") and code != get_language()), "")
+    if language:
+        return f'<a hreflang="{language}" href="{url}">{match["text"]} ({LANGUAGE_NOTES[language]})</a>'
+    return match[0]
 
 
 def _mark() -> SafeString:

@@ -3,13 +3,13 @@
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.core.visibility import public_pages, public_translations
 
-SEARCH_PATHS = {"sv": "/sv/sok/", "en": "/en/search/"}
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 HOME_DEPTH, SECTION_DEPTH = 2, 3
 
@@ -64,7 +64,12 @@ def home_path(language: str = "") -> str:
 
 
 def search_path() -> str:
-    return SEARCH_PATHS.get(get_language() or "", SEARCH_PATHS[settings.LANGUAGE_CODE])
+    return reverse("search")
+
+
+def permanent_path(persistent_id: str) -> str:
+    """The address that stays when a page moves or changes its name."""
+    return reverse("permanent_address", kwargs={"number": _number_of(persistent_id)})
 
 
 def language_links(page: Any, alternates: dict[str, str] | None = None) -> list[LanguageLink]:
@@ -92,9 +97,9 @@ def alternates_of(page: Any) -> list[Any]:
 
 
 def offers_for(path: str, limit: int = 3) -> list[Page]:
-    """Public pages that a reader who met a missing address may have meant: same last part, or the same page in another language."""
+    """Public pages whose address ends like the missing one, or that are other versions of such a page."""
     slug = path.strip("/").rpartition("/")[2][:255]
-    if not slug or slug in LANGUAGE_NAMES:
+    if not slug or slug in LANGUAGE_NAMES or "\0" in slug:
         return []
     keys = Page.objects.filter(slug=slug, depth__gt=HOME_DEPTH).values("translation_key")
     return list(
@@ -102,8 +107,13 @@ def offers_for(path: str, limit: int = 3) -> list[Page]:
     )
 
 
+def _number_of(persistent_id: str) -> int:
+    return int(persistent_id.removeprefix("sb-"))
+
+
 def untranslated_path(page: Any, code: str) -> str:
     persistent_id = getattr(page, "persistent_id", "")
     if persistent_id and code != settings.LANGUAGE_CODE:
-        return f"{home_path(code)}untranslated/{persistent_id}/"
+        with override(code):
+            return reverse("untranslated", kwargs={"number": _number_of(persistent_id)})
     return home_path(code)

@@ -1,4 +1,4 @@
-"""JSON-LD: what a page is, for search engines (domain E). Data only: the content security policy allows no inline script."""
+"""JSON-LD: what a page is, for search engines (domain E). It is data; no script stands in our pages."""
 
 import json
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from cms.core.addresses import absolute_url
 from cms.core.choices import LICENCE_URLS
-from cms.core.presentation.navigation import Crumb
+from cms.core.presentation.navigation import Crumb, permanent_path
 
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -45,7 +45,7 @@ def about_page(page: Any, kind: str) -> dict[str, Any]:
     """What all kinds of page have in common."""
     data = {
         "@type": kind,
-        "@id": absolute_url(f"/id/{page.persistent_id}/"),
+        "@id": absolute_url(permanent_path(page.persistent_id)),
         "url": page.full_url,
         "name": page.title,
         "description": page.summary,

@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from cms.core.choices import LICENCE_URLS, ContentLanguage
 from cms.core.models import CustomImage
 from cms.core.presentation import cards, formats, illustrations, links, navigation, structured_data
 from cms.core.renditions import FALLBACK_SPEC, SHARE_SPEC
+from cms.core.visibility import public_pages
 
 register = template.Library()
 
@@ -26,8 +27,9 @@ register.filter("number", formats.number)
 register.filter("amount", formats.amount)
 register.filter("file_size", formats.file_size)
 register.filter("foreign_language", links.foreign_language)
-register.filter("mark_external_links", links.mark_external_links)
+register.filter("mark_links", links.mark_links)
 register.filter("motif_of_service", illustrations.motif_of_service)
+register.simple_tag(formats.number_range, name="number_range")
 register.simple_tag(formats.period, name="period")
 register.simple_tag(formats.span_of_time, name="span_of_time")
 register.simple_tag(links.external_link, name="external_link")
@@ -136,17 +138,24 @@ def swedish_version(page: Page) -> Page | None:
     return versions[0] if versions else None
 
 
-@register.simple_tag
-def alternate_links(page: Page | None) -> SafeString:
+@register.simple_tag(takes_context=True)
+def alternate_links(context: template.Context) -> SafeString:
     """hreflang for every public translation, with Swedish as the default; nothing for a page in one language."""
-    versions = navigation.alternates_of(page)
-    if not versions:
+    paths = context.get("alternates")
+    if paths is None:
+        versions = navigation.alternates_of(context.get("page"))
+        paths = {version.locale.language_code: version.url for version in versions}
+    if not paths:
         return mark_safe("")
-    rows = [(version.locale.language_code, absolute_url(version.url)) for version in versions]
-    rows.append(("x-default", rows[0][1]))
-    return mark_safe(
-        "".join(format_html('<link rel="alternate" hreflang="{}" href="{}">', code, url) for code, url in rows)
-    )
+    rows = [(code, absolute_url(path)) for code, path in paths.items()]
+    rows.append(("x-default", absolute_url(paths[settings.LANGUAGE_CODE])))
+    return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', rows)
+
+
+@register.simple_tag
+def public_children(page: Page) -> list[Page]:
+    """Pages right below that everybody may see."""
+    return list(public_pages(page.get_children()).select_related("locale").order_by("path"))
 
 
 @register.filter
@@ -164,7 +173,7 @@ def watch_at(host: str) -> str:
 @register.simple_tag
 def persistent_address(page: Any) -> str:
     """The address that stays when a page moves or changes its name."""
-    return absolute_url(f"/id/{page.persistent_id}/")
+    return absolute_url(navigation.permanent_path(page.persistent_id))
 
 
 @register.simple_tag(takes_context=True)
@@ -210,7 +219,7 @@ def picture(
     lazy: bool = True,
     decorative: bool = False,
 ) -> dict[str, Any]:
-    """A photograph from the renditions that exist. Showing a page never makes one: a picture without any is left out."""
+    """A photograph from the renditions that exist; one without any is left out. Showing a page never makes one."""
     ready = image.ready_renditions if image else []
     webp = [r for r in ready if r.filter_spec.endswith("format-webp")]
     fallback = next((r for r in ready if r.filter_spec == FALLBACK_SPEC), webp[-1] if webp else None)

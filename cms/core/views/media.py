@@ -70,7 +70,9 @@ def send(request: HttpRequest, found: Found) -> HttpResponseBase:
         content_type = _content_type(name)
         head = request.method == "HEAD"
         response = (
-            HttpResponse(content_type=content_type) if head else FileResponse(storage.open(name), content_type=content_type)
+            HttpResponse(content_type=content_type)
+            if head
+            else FileResponse(storage.open(name), content_type=content_type)
         )
         response["Content-Length"] = str(size)
     response["ETag"], response["Last-Modified"] = etag, http_date(last_modified)

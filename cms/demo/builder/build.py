@@ -57,7 +57,6 @@ class Build:
             fill_page(page, Writer(entry, self.swedish, self.lookup))
             for n, v in dates.review_fields(entry).items():
                 setattr(page, n, v)
-            page.save()
             self.pages[entry.key] = publish_through_workflow(page, self.people, self.people.contributor)
             dates.backdate(self.pages[entry.key], entry.published)
 

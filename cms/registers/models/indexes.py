@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from cms.core.models import BasePage
 from cms.core.panels import tabs
@@ -59,3 +59,11 @@ class IndexPage(BasePage):
             raise Http404(_("The list has no such page.")) from error
         context["listing"] = listing
         return context
+
+
+def index_of(page_type: type[Page], locale: Locale) -> Page | None:
+    """The public page that lists one type and nothing else."""
+    for model in apps.get_models():
+        if issubclass(model, IndexPage) and model.lists == (page_type._meta.label,):
+            return public_pages_of([model], locale).first()
+    return None

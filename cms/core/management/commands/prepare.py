@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,8 @@ class Command(BaseCommand):
             raise CommandError(" ".join(problems), returncode=2)
         call_command("compile_catalogues", verbosity=0)
         self._migrate()
-        call_command("load_registers", verbosity=0)
-        call_command("sync_editorial", verbosity=0)
+        _quietly("load_registers")
+        _quietly("sync_editorial")
         self._build_demo()
         self._collect_static()
 
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             self.stdout.write("Building the demonstration content ...")
             call_command("build_demo")
             # The rights on the sections that now exist.
-            call_command("sync_editorial", verbosity=0)
+            _quietly("sync_editorial")
 
     def _collect_static(self) -> None:
         if not isinstance(staticfiles_storage, ManifestFilesMixin):
@@ -56,6 +57,11 @@ class Command(BaseCommand):
             self.stdout.write("Collecting the static files ...")
             call_command("collectstatic", verbosity=0, interactive=False)
             stamp.write_text(wanted, encoding="ascii")
+
+
+def _quietly(command: str) -> None:
+    """A step that has nothing to say to somebody who starts the site; its warnings are still seen."""
+    call_command(command, verbosity=0, stdout=StringIO())
 
 
 def _static_fingerprint() -> str:

@@ -1,0 +1,100 @@
+"""Images and documents that a public page uses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponseRedirect
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+
+from cms.api import filters
+from cms.api.endpoints.base import DETAIL, LANGUAGES, LIST, PAGING, Endpoint
+from cms.api.parameters import invalid
+from cms.api.rendering import Fields, parse_fields, serializer_class
+from cms.api.serializers import PublicDocumentSerializer, PublicImageSerializer
+from cms.core.addresses import absolute_url
+from cms.core.models import CustomDocument, CustomImage
+from cms.core.visibility import public_documents, public_images
+
+
+class MediaEndpoint(Endpoint):
+    """Files, with the words about them in the language of ``locale``: Swedish unless another is asked for."""
+
+    columns: tuple[str, ...] = ("id", "title")
+    reads_together: tuple[str, ...] = ("tags",)
+
+    def public(self) -> QuerySet:
+        """What a public page uses, outside restricted collections."""
+        raise NotImplementedError
+
+    def known_parameters(self) -> Collection[str]:
+        if self.action == LIST:
+            return PAGING | {"locale", "fields", "order", "search"} | filters.column_parameters(self._plain())
+        return ("locale", "fields") if self.action == DETAIL else ("id", "locale", "fields")
+
+    def found(self) -> QuerySet:
+        files = self.public()
+        if "search" in self.params:
+            files = files.filter(pk__in=filters.hits(self.model, self.params))
+        files = filters.by_columns(files, self.params, self._plain())
+        return filters.in_order(files, self.params, self._plain(), default="id")
+
+    def serialised(self, objects: Iterable[Any]) -> list[dict[str, Any]]:
+        return self._render(objects, details=False)
+
+    def detail_view(self, request: Request, pk: int) -> Response:
+        answer = self._render(self.public().filter(pk=pk), details=True)
+        if not answer:
+            raise Http404
+        return Response(answer[0])
+
+    def find_view(self, request: Request) -> HttpResponseRedirect:
+        if "id" not in self.params:
+            raise invalid("id", _("Say what to find: “id”."))
+        found = self.public().filter(pk=self.params.number("id")).first()
+        if found is None:
+            raise Http404
+        return HttpResponseRedirect(absolute_url(f"/api/v2/{self.name}/{found.pk}/"))
+
+    def _render(self, objects: Any, *, details: bool) -> list[dict[str, Any]]:
+        fields: Fields = ()
+        if "fields" in self.params:
+            fields = parse_fields(self.params.text("fields") or "", self.get_available_fields(self.model))
+        serializer = serializer_class(type(self), self.model, fields, details)(context={})
+        with translation.override(self.params.code("locale", LANGUAGES, settings.LANGUAGE_CODE)):
+            return [serializer.to_representation(file) for file in objects.prefetch_related(*self.reads_together)]
+
+    def _plain(self) -> dict[str, models.Field]:
+        return filters.plain_columns(self.model, {name: name for name in self.columns})
+
+
+class ImagesEndpoint(MediaEndpoint, ImagesAPIViewSet):
+    """Pictures that a public page shows."""
+
+    base_serializer_class = PublicImageSerializer
+    body_fields = [*ImagesAPIViewSet.body_fields, "renditions"]
+    model = CustomImage
+    columns = ("id", "title", "width", "height", "credit", "licence")
+    reads_together = ("tags", "renditions")
+
+    def public(self) -> QuerySet:
+        return public_images()
+
+
+class DocumentsEndpoint(MediaEndpoint, DocumentsAPIViewSet):
+    """Files that a public page offers."""
+
+    base_serializer_class = PublicDocumentSerializer
+    model = CustomDocument
+
+    def public(self) -> QuerySet:
+        return public_documents()

@@ -1,0 +1,11 @@
+"""Addresses below ``/api/``. Whatever is not the API is a problem, never a page."""
+
+from django.urls import path, re_path
+
+from cms.api.router import router
+from cms.api.views import unknown_address
+
+urlpatterns = [
+    path("v2/", router.urls),
+    re_path(r"", unknown_address),
+]

@@ -1,0 +1,86 @@
+"""The steps of our workflows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
+
+from cms.editorial.approval import has_written
+from cms.editorial.forms import ApprovalForm, RejectionForm
+
+
+class ReviewStep(AbstractGroupApprovalTask):
+    """A step that a group does: approve, with a comment or without, or send back with a reason."""
+
+    class Meta:
+        abstract = True
+
+    def get_actions(self, obj: Page, user: AbstractBaseUser) -> list[tuple[str, Any, bool]]:
+        if not self.may_decide(obj, user):
+            return []
+        return [
+            ("approve", _("Approve"), False),
+            ("approve", _("Approve with a comment"), True),
+            ("reject", _("Send back with a reason"), True),
+        ]
+
+    def may_decide(self, obj: Page, user: AbstractBaseUser) -> bool:
+        return bool(user.is_superuser or self._user_in_groups(user))
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        return RejectionForm if action == "reject" else ApprovalForm
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: Any) -> None:
+        """Decide on exactly the revision that the step is about; whoever calls, the rules of `get_actions` and the form hold."""
+        page = task_state.revision.content_object
+        form = self.get_form_for_action(action_name)(kwargs)
+        allowed = {name for name, _label, _modal in self.get_actions(page, user)}
+        if action_name not in allowed or not form.is_valid():
+            raise PermissionDenied
+        super().on_action(task_state, user, action_name, comment=form.cleaned_data["comment"])
+
+
+class EditorialCheckTask(ReviewStep):
+    """Plain language, alternative texts, no personal data. The author may do it: the next step may not."""
+
+    class Meta:
+        verbose_name = _("editorial check")
+        verbose_name_plural = _("editorial checks")
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _("An editor checks language, pictures and personal data. The author may do it.")
+
+
+class FourEyesApprovalTask(ReviewStep):
+    """The last step: somebody who has not written in the page since it was last published approves it, and it is published."""
+
+    class Meta:
+        verbose_name = _("four-eyes approval")
+        verbose_name_plural = _("four-eyes approvals")
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _(
+            "Somebody who has not written in the page since it was last published approves it, and it is published."
+        )
+
+    def may_decide(self, obj: Page, user: AbstractBaseUser) -> bool:
+        return super().may_decide(obj, user) and not has_written(obj, user)
+
+    def get_task_states_user_can_moderate(self, user: AbstractBaseUser, **kwargs: Any) -> models.QuerySet[TaskState]:
+        """Without those that the user has written in: the dashboard shows what waits for this very person."""
+        states = super().get_task_states_user_can_moderate(user, **kwargs)
+        own = [
+            state.pk
+            for state in states.select_related("revision").prefetch_related("revision__content_object")
+            if state.revision.content_object and has_written(state.revision.content_object, user)
+        ]
+        return states.exclude(pk__in=own)

@@ -1,0 +1,89 @@
+"""axe on every page type, index, filter page and error page: both languages, light and dark. Nothing is switched off."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import factories
+from tests.full_pages import build_full_pages
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+INDEXES = ("home", "bank", "cases", "resources", "plans", "collections", "topics", "network", "events", "projects")
+OWN_VIEWS = {
+    "sv": [
+        "/sv/sok/",
+        "/sv/sok/?q=boxen",
+        "/sv/sok/?q=finnsinte",
+        "/sv/kommuner/",
+        "/sv/kommuner/2421/",
+        "/sv/kommuner/0114/",
+        "/sv/finns-inte/",
+    ],
+    "en": [
+        "/en/search/",
+        "/en/search/?q=box",
+        "/en/municipalities/",
+        "/en/municipalities/2421/",
+        "/en/finns-inte/",
+    ],
+}
+
+
+def addresses(language):
+    """One address of every kind of page that a visitor can meet in a language."""
+    world = factories.build_world()
+    pages = build_full_pages()
+    suffix = "" if language == "sv" else "_en"
+    found = [getattr(world, f"{name}{suffix}").url for name in INDEXES]
+    cases = getattr(world, f"cases{suffix}").url
+    found += [f"{cases}?service_type=groceries&county=24", f"{cases}?solution_type=shop_bus", f"{cases}?county=99"]
+    found += [page.url for page in pages if page.locale.language_code == language]
+    untranslated = factories.make_case(title="Bara på svenska")
+    if language == "en":
+        found.append(f"/en/untranslated/{untranslated.persistent_id}/")
+    return found + OWN_VIEWS[language]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_axe_finds_nothing(live_server, browser, language, scheme):
+    context = browser.new_context(color_scheme=scheme, locale=language, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    asked_elsewhere = []
+    page.on(
+        "request", lambda r: None if r.url.startswith((live_server.url, "data:")) else asked_elsewhere.append(r.url)
+    )
+    problems = {}
+    for address in addresses(language):
+        page.goto(f"{live_server.url}{address}")
+        result = Axe().run(page)
+        if result.violations_count:
+            problems[address] = result.generate_report()
+    assert not problems, "\n\n".join(f"{address}\n{report}" for address, report in problems.items())
+    assert not asked_elsewhere, "a visitor's browser calls no other host"
+    assert context.cookies() == [], "visitors get no cookie"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_nothing_scrolls_sideways(live_server, browser, width):
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    wide = {}
+    for address in addresses("sv"):
+        page.goto(f"{live_server.url}{address}")
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if overflow > 0:
+            wide[address] = overflow
+    assert not wide
+    context.close()
+
+
+def test_the_page_works_from_the_keyboard(live_server, page):
+    world = factories.build_world()
+    page.goto(f"{live_server.url}{world.cases.url}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
