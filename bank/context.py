@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import Count, Q
 from wagtail.models import Page
 
-from bank.models.cases import SECTIONS, CaseStudyPage, CostLine
+from bank.models.case_rows import CostLine
+from bank.models.cases import SECTIONS, CaseStudyPage
 from bank.models.plans import PlanAction, ServicePlanPage
 from bank.models.resources import ResourceArticlePage
 from cms.core.presentation.cards import fetch_for_cards, place_of

@@ -69,7 +69,9 @@ def launch(mode: Mode) -> int:
         "worker": [python, "manage.py", "run_worker"],
     }
     os.chdir(bootstrap.ROOT)
-    return Supervisor(environment).run(commands, on_start=lambda: announce(port, base_url))
+    # A make that is killed cannot pass anything on, and would leave the port occupied.
+    supervisor = Supervisor(environment, leave_with_parent="MAKELEVEL" in os.environ)
+    return supervisor.run(commands, on_start=lambda: announce(port, base_url))
 
 
 def check_writable(folder: Path) -> None:

@@ -35,9 +35,10 @@ class Child:
 class Supervisor:
     """Starts the processes, waits, and stops them together."""
 
-    def __init__(self, environment: Mapping[str, str], patience: float = PATIENCE) -> None:
+    def __init__(self, environment: Mapping[str, str], patience: float = PATIENCE, *, leave_with_parent: bool = False) -> None:
         self.environment = dict(environment)
         self.patience = patience
+        self.parent = os.getppid() if leave_with_parent else None
         self.children: list[Child] = []
         self.asked_to_stop = False
 
@@ -65,6 +66,9 @@ class Supervisor:
                 if code is not None:
                     say(f"The {child.name} ended by itself ({_describe(code)}); stopping the rest.")
                     return code if code > 0 else 1
+            if self.parent is not None and os.getppid() != self.parent:
+                say("Whoever started this is gone; stopping.")
+                return 1
             started = started or on_start()
             time.sleep(PAUSE)
         say("Stopping ...")

@@ -1,9 +1,6 @@
-from bank.models.cases import (
-    SECTIONS,
+from bank.models.case_owners import CaseOwner, Confirmation
+from bank.models.case_rows import (
     CaseOrganisation,
-    CaseOwner,
-    CaseStudyPage,
-    Confirmation,
     CostLine,
     Funding,
     Indicator,
@@ -12,6 +9,7 @@ from bank.models.cases import (
     ServiceOffered,
     TimelineEvent,
 )
+from bank.models.cases import SECTIONS, CaseStudyPage
 from bank.models.collections import CollectionItem, CollectionPage
 from bank.models.indexes import (
     BankIndexPage,

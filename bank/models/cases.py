@@ -1,5 +1,6 @@
 """Case study: how somebody solved it, in sections and figures that can be compared (domain C3)."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,34 +8,28 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.search import index
 
 from cms.core.api_fields import RegistersField, RowsField, ValueField
 from cms.core.fields import SectionField
-from cms.core.models import BasePage, FactRow, TextRow
+from cms.core.models import BasePage
 from cms.core.panels import tabs
 from cms.core.translation import shared, translated
 from cms.registers.models import County
 from cms.registers.models.pages import FacetedPage
 from cms.registers.vocabularies import (
-    CostType,
-    Currency,
     DeliveryMode,
     DistanceMethod,
     EvidenceType,
-    FundingScheme,
     OperatorForm,
-    OrganisationRole,
     PlaceType,
     PointPrecision,
     ProviderSector,
     QualityLevel,
     SolutionStatus,
     StudyVisit,
-    Worked,
 )
 
 SECTIONS = ("need", "what_was_done", "result", "lessons", "advice_to_others")
@@ -377,233 +372,8 @@ class CaseStudyPage(FacetedPage):
         return values if any(values.values()) else None
 
     @property
-    def confirmed_on(self) -> Any:
+    def confirmed_on(self) -> dt.date | None:
         """When the case owner last confirmed the facts, or None."""
-        return (
-            Confirmation.objects.filter(
-                case__translation_key=self.translation_key, outcome=Confirmation.Outcome.CONFIRMED
-            )
-            .order_by("-answered_at")
-            .values_list("answered_at__date", flat=True)
-            .first()
-        )
+        from bank.models.case_owners import Confirmation
 
-
-class ServiceOffered(TextRow):
-    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="services_offered")
-    service_type = models.ForeignKey(
-        "registers.ServiceType", verbose_name=_("service type"), on_delete=models.PROTECT, related_name="+"
-    )
-    provider = models.CharField(_("provider"), max_length=120, blank=True)
-    since = models.DateField(_("since"), null=True, blank=True)
-    opening_hours = models.CharField(_("opening hours"), max_length=200, blank=True)
-    all_hours = models.BooleanField(_("open around the clock"), default=False)
-
-    panels = [
-        FieldRowPanel([FieldPanel("service_type"), FieldPanel("provider")]),
-        FieldRowPanel([FieldPanel("since"), FieldPanel("opening_hours"), FieldPanel("all_hours")]),
-    ]
-    api_fields = ["service_type", "provider", "since", "opening_hours", "all_hours"]
-    translatable_fields = [
-        *shared("sort_order", "service_type", "provider", "since", "all_hours"),
-        *translated("opening_hours"),
-    ]
-
-    class Meta(TextRow.Meta):
-        verbose_name = _("service offered")
-
-
-class CostLine(TextRow):
-    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="costs")
-    type = models.CharField(_("type"), max_length=20, choices=CostType)
-    amount = models.DecimalField(
-        _("amount"),
-        max_digits=12,
-        decimal_places=0,
-        validators=[MinValueValidator(0)],
-        help_text=_("Whole kronor, or hours when the line counts volunteer hours."),
-    )
-    currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.SEK, blank=True)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-    note = models.CharField(_("note"), max_length=250, blank=True)
-
-    panels = [
-        FieldRowPanel([FieldPanel("type"), FieldPanel("amount"), FieldPanel("currency"), FieldPanel("year")]),
-        FieldPanel("note"),
-    ]
-    api_fields = ["type", "amount", "currency", "year", "note"]
-    translatable_fields = [*shared("sort_order", "type", "amount", "currency", "year"), *translated("note")]
-
-    class Meta(TextRow.Meta):
-        verbose_name = _("cost line")
-
-    @property
-    def unit(self) -> str:
-        return "h" if self.type == CostType.VOLUNTEER_HOURS else self.currency
-
-
-class Funding(FactRow):
-    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="funding")
-    scheme = models.CharField(_("support scheme"), max_length=25, choices=FundingScheme)
-    organisation = models.ForeignKey(
-        "registers.Organisation",
-        verbose_name=_("from"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    amount = models.DecimalField(
-        _("amount in SEK"), max_digits=12, decimal_places=0, null=True, blank=True, validators=[MinValueValidator(0)]
-    )
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-
-    panels = [
-        FieldRowPanel([FieldPanel("scheme"), FieldPanel("organisation"), FieldPanel("amount"), FieldPanel("year")])
-    ]
-    api_fields = ["scheme", "organisation", "amount", "year"]
-    translatable_fields = shared("sort_order", "scheme", "organisation", "amount", "year")
-
-    class Meta(FactRow.Meta):
-        verbose_name = _("funding")
-
-
-class Indicator(TextRow):
-    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="indicators")
-    name = models.CharField(_("what is counted"), max_length=120)
-    value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
-    unit = models.CharField(_("unit"), max_length=60, blank=True)
-    date = models.DateField(_("date"), null=True, blank=True)
-    evidence_type = models.CharField(
-        _("kind of evidence"), max_length=15, choices=EvidenceType, default=EvidenceType.COUNTED
-    )
-
-    panels = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("value"), FieldPanel("unit"), FieldPanel("date"), FieldPanel("evidence_type")]),
-    ]
-    api_fields = ["name", "value", "unit", "date", "evidence_type"]
-    translatable_fields = [*shared("sort_order", "value", "date", "evidence_type"), *translated("name", "unit")]
-
-    class Meta(TextRow.Meta):
-        verbose_name = _("indicator")
-
-
-class MethodUsed(TextRow):
-    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="methods_used")
-    resource = models.ForeignKey(
-        "bank.ResourceArticlePage", verbose_name=_("method"), on_delete=models.CASCADE, related_name="uses"
-    )
-    adaptation = models.CharField(_("how it was adapted"), max_length=300, blank=True)
-    worked = models.CharField(_("did it work?"), max_length=10, choices=Worked, blank=True)
-
-    panels = [FieldPanel("resource"), FieldPanel("adaptation"), FieldPanel("worked")]
-    api_fields = ["resource", "page", "adaptation", "worked"]
-    translatable_fields = [*shared("sort_order", "resource", "worked"), *translated("adaptation")]
-
-    class Meta(TextRow.Meta):
-        verbose_name = _("method used")
-
-
-class Inspiration(TextRow):
-    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="inspired_by")
-    case = models.ForeignKey(
-        CaseStudyPage, verbose_name=_("case study"), on_delete=models.CASCADE, related_name="inspired"
-    )
-    changed = models.CharField(_("what was changed"), max_length=300, blank=True)
-
-    panels = [FieldPanel("case"), FieldPanel("changed")]
-    api_fields = ["case", "changed"]
-    translatable_fields = [*shared("sort_order", "case"), *translated("changed")]
-
-    class Meta(TextRow.Meta):
-        verbose_name = _("inspiration")
-
-
-class TimelineEvent(TextRow):
-    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="timeline")
-    date = models.DateField(_("date"))
-    event = models.CharField(_("what happened"), max_length=250)
-
-    panels = [FieldRowPanel([FieldPanel("date"), FieldPanel("event")])]
-    api_fields = ["date", "event"]
-    translatable_fields = [*shared("sort_order", "date"), *translated("event")]
-
-    class Meta(TextRow.Meta):
-        verbose_name = _("timeline event")
-
-
-class CaseOrganisation(FactRow):
-    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="organisations")
-    organisation = models.ForeignKey(
-        "registers.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
-    )
-    role = models.CharField(_("role"), max_length=15, choices=OrganisationRole, default=OrganisationRole.PARTNER)
-
-    panels = [FieldRowPanel([FieldPanel("organisation"), FieldPanel("role")])]
-    api_fields = ["organisation", "role"]
-    translatable_fields = shared("sort_order", "organisation", "role")
-
-    class Meta(FactRow.Meta):
-        verbose_name = _("organisation taking part")
-
-
-# --- Beside the page, never on it: revisions, the API and search keep everything that a page has.
-
-
-class CaseOwner(models.Model):
-    """Who answers for the facts of a case, and what that person has agreed to. Private."""
-
-    case = models.OneToOneField(
-        CaseStudyPage, verbose_name=_("case study"), on_delete=models.CASCADE, related_name="private_owner"
-    )
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("e-mail"))
-    phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    language = models.CharField(
-        _("language"), max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv"
-    )
-    consent = models.CharField(_("what was agreed"), max_length=250, blank=True)
-    consent_on = models.DateField(_("agreed on"), null=True, blank=True)
-    reviewer_notes = models.TextField(_("reviewers' notes"), blank=True)
-
-    panels = [
-        FieldPanel("case"),
-        MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("email"), FieldPanel("phone"), FieldPanel("language")],
-            heading=_("Case owner"),
-        ),
-        MultiFieldPanel([FieldPanel("consent"), FieldPanel("consent_on")], heading=_("Consent")),
-        FieldPanel("reviewer_notes"),
-    ]
-
-    class Meta:
-        verbose_name = _("case owner")
-        verbose_name_plural = _("case owners")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Confirmation(models.Model):
-    """The case owner was asked whether the facts hold. Public as a date; recording one makes no revision."""
-
-    class Outcome(models.TextChoices):
-        CONFIRMED = "confirmed", _("confirmed")
-        DISPUTED = "disputed", _("disputed")
-        NO_ANSWER = "no_answer", _("no answer")
-
-    case = models.ForeignKey(
-        CaseStudyPage, verbose_name=_("case study"), on_delete=models.CASCADE, related_name="confirmations"
-    )
-    asked_at = models.DateTimeField(_("asked"))
-    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
-
-    class Meta:
-        verbose_name = _("confirmation")
-        verbose_name_plural = _("confirmations")
-        ordering = ["-asked_at"]
-
-    def __str__(self) -> str:
-        return f"{self.case} {self.asked_at:%Y-%m-%d}"
+        return Confirmation.last_confirmed_on(self.translation_key)

@@ -38,7 +38,11 @@ class CollectionPage(FacetedPage):
         visibility=BasePage.promote_panels,
     )
     search_fields = [*FacetedPage.search_fields, index.SearchField("introduction")]
-    api_fields = [*FacetedPage.api_fields, APIField("introduction"), APIField("items", serializer=RowsField())]
+    api_fields = [
+        *FacetedPage.api_fields,
+        APIField("introduction"),
+        APIField("items", serializer=RowsField(needs="page")),
+    ]
     translatable_fields = [*FacetedPage.translatable_fields, *translated("introduction", "items")]
 
     class Meta:
@@ -58,6 +62,7 @@ class CollectionItem(TextRow):
 
     panels = [FieldPanel("target"), FieldPanel("reason")]
     api_fields = ["target", "reason"]
+    api_names = {"target": "page"}
     translatable_fields = [*shared("sort_order", "target"), *translated("reason")]
 
     class Meta(TextRow.Meta):

@@ -180,6 +180,7 @@ class ServicePlanPage(FacetedPage):
         index.SearchField("lessons"),
         index.RelatedFields("municipality", [index.SearchField("name", boost=3)]),
     ]
+    api_joins = {"county": ("municipality__county",)}
     api_fields = [
         *FacetedPage.api_fields,
         APIField("municipality", serializer=ValueField()),
@@ -302,6 +303,7 @@ class PlanAction(ClusterableModel, TextRow):
         InlinePanel("links", heading=_("Cases, methods and money"), label=_("Page")),
     ]
     api_fields = ["text", "responsible", "due", "status", "pages"]
+    api_prefetch = ("links__target",)
     translatable_fields = [*shared("sort_order", "due", "status"), *translated("text", "responsible"), *shared("links")]
 
     class Meta(TextRow.Meta):

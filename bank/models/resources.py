@@ -1,7 +1,9 @@
 """Resource article: method, model, tool, guidance and four kinds more, all one page type (domain C2)."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -9,18 +11,37 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
+from wagtail.models import Page
 from wagtail.search import index
 
-from cms.core.api_fields import RegistersField, RowsField, ValueField
+from cms.core.api_fields import ComputedField, RegistersField, RowsField, ValueField
 from cms.core.fields import SectionField
 from cms.core.models import BasePage, TextRow
 from cms.core.panels import tabs
 from cms.core.translation import shared, translated
 from cms.core.visibility import public_pages
 from cms.registers.models.pages import FacetedPage
-from cms.registers.vocabularies import CostLevel, ResourceKind
+from cms.registers.vocabularies import CostLevel, ResourceKind, Worked
 
 KINDS_WITH_STEPS = (ResourceKind.METHOD, ResourceKind.PROCESS)
+
+
+def uses_by_resource(resources: Sequence["ResourceArticlePage"]) -> dict[int, list[dict[str, Any]]]:
+    """Public case studies that used each of the resources, in the resource's language, with how it went."""
+    uses = apps.get_model("bank.MethodUsed").objects.filter(
+        resource__translation_key__in={resource.translation_key for resource in resources},
+        page__in=public_pages().values("pk"),
+    )
+    rows = list(uses.select_related("resource").order_by("page__title", "pk").defer("resource__body"))
+    cases = Page.objects.in_bulk({row.page_id for row in rows})
+    found: dict[int, list[dict[str, Any]]] = {resource.pk: [] for resource in resources}
+    for resource in resources:
+        for row in rows:
+            case = cases[row.page_id]
+            if (row.resource.translation_key, case.locale_id) == (resource.translation_key, resource.locale_id):
+                worked = Worked(row.worked) if row.worked else None
+                found[resource.pk].append({"case": case, "adaptation": row.adaptation, "worked": worked})
+    return found
 
 
 class ResourceArticlePage(FacetedPage):
@@ -151,7 +172,7 @@ class ResourceArticlePage(FacetedPage):
         APIField("origin_project", serializer=ValueField()),
         APIField("origin_organisation", serializer=ValueField()),
         APIField("origin_credit"),
-        APIField("used_in", serializer=RowsField()),
+        APIField("used_in", serializer=ComputedField(uses_by_resource)),
     ]
     translatable_fields = [
         *FacetedPage.translatable_fields,
@@ -206,7 +227,7 @@ class ResourceArticlePage(FacetedPage):
     @property
     def used_in(self) -> list[Any]:
         """Public case studies that used this, with how it went: the link nobody keeps by hand."""
-        from bank.models.cases import MethodUsed
+        from bank.models.case_rows import MethodUsed
 
         cases = public_pages().filter(locale=self.locale)
         return list(
@@ -238,6 +259,7 @@ class ResourceStep(TextRow):
         FieldPanel("document"),
     ]
     api_fields = ["title", "text", "who", "time", "document"]
+    api_names = {"document": "file"}
     translatable_fields = [*shared("sort_order", "document"), *translated("title", "text", "who", "time")]
 
     class Meta(TextRow.Meta):

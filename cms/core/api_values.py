@@ -125,14 +125,17 @@ def plain_value(value: Any) -> Any:
         return [plain for inner in value if (plain := plain_value(inner)) is not None]
     if isinstance(value, models.Model):
         return _model_value(value)
+    if isinstance(value, models.Choices):
+        return {"code": value.value, "label": str(value.label)}
     if isinstance(value, dt.datetime):
         return moment_value(value)
     return float(value) if isinstance(value, Decimal) else value
 
 
 def row_value(row: models.Model) -> dict[str, Any]:
-    """A child row by its ``api_fields``."""
-    return {name: field_value(row, name) for name in row.api_fields}
+    """A child row by its ``api_fields``; ``api_names`` gives other names than the model's to some."""
+    names = getattr(row, "api_names", {})
+    return {names.get(name, name): field_value(row, name) for name in row.api_fields}
 
 
 @cache

@@ -1,7 +1,7 @@
 """Who has written in a page, and what the last approval does.
 
-``WAGTAIL_FINISH_WORKFLOW_ACTION`` names `publish_reviewed_revision`; Wagtail imports it while its own models load, so models are imported
-inside the functions.
+``WAGTAIL_FINISH_WORKFLOW_ACTION`` names `publish_reviewed_revision`; Wagtail imports it while its own models load, so
+models are imported inside the functions.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def has_written(page: Page, user: AbstractBaseUser) -> bool:
 def publish_reviewed_revision(workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> None:
     """Publish the revision that the last step approved, by the authority of that step.
 
-    A reviewer has no right to publish. Where the last step is not a four-eyes approval by somebody else, the user's own right decides.
+    A reviewer has no right to publish. Where the last step is not a four-eyes approval by somebody else, the user's own
+    right decides.
     """
     from cms.editorial.models import FourEyesApprovalTask
 

@@ -38,7 +38,7 @@ class ReviewStep(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: Any) -> None:
-        """Decide on exactly the revision that the step is about; whoever calls, the rules of `get_actions` and the form hold."""
+        """Decide on the revision that the step is about. Whoever calls: the actions and the form above hold."""
         page = task_state.revision.content_object
         form = self.get_form_for_action(action_name)(kwargs)
         allowed = {name for name, _label, _modal in self.get_actions(page, user)}
@@ -60,7 +60,7 @@ class EditorialCheckTask(ReviewStep):
 
 
 class FourEyesApprovalTask(ReviewStep):
-    """The last step: somebody who has not written in the page since it was last published approves it, and it is published."""
+    """The last step: somebody who has not written in the page since its last publication approves, and it is published."""
 
     class Meta:
         verbose_name = _("four-eyes approval")
@@ -68,9 +68,7 @@ class FourEyesApprovalTask(ReviewStep):
 
     @classmethod
     def get_description(cls) -> Any:
-        return _(
-            "Somebody who has not written in the page since it was last published approves it, and it is published."
-        )
+        return _("Somebody who has not written in the page since its last publication approves, and it is published.")
 
     def may_decide(self, obj: Page, user: AbstractBaseUser) -> bool:
         return super().may_decide(obj, user) and not has_written(obj, user)

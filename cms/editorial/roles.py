@@ -1,7 +1,7 @@
 """Who may do what, as data: the table "Roles and moderation" of the architecture.
 
-``sync_editorial`` gives exactly these rights and takes away every other one. Nobody but the network administrator may publish: in Wagtail
-that right goes round the workflow, and a reviewer's last approval publishes without it.
+``sync_editorial`` gives exactly these rights and takes away every other one. Nobody but the network administrator may
+publish: in Wagtail that right goes round the workflow, and a reviewer's last approval publishes without it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class PageRight:
 
 @dataclass(frozen=True)
 class Role:
-    """What one group may do. Permissions are written ``app.codename``; those of collections hold for all collections."""
+    """What one group may do. Permissions are written ``app.codename``; those of files hold for all collections."""
 
     name: RoleName
     pages: tuple[PageRight, ...] = ()

@@ -1,5 +1,7 @@
 """Projects (domain C8)."""
 
+from collections.abc import Sequence
+
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,11 +15,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.api import APIField
 from wagtail.search import index
 
-from cms.core.api_fields import RowsField, ValueField
+from cms.core.api_fields import ComputedField, RowsField, ValueField
 from cms.core.fields import SectionField
 from cms.core.models import BasePage, FactRow
 from cms.core.panels import tabs
 from cms.core.translation import shared, translated
+from cms.core.visibility import public_pages
 from cms.registers.models.pages import FacetedPage
 from cms.registers.vocabularies import Currency, OrganisationRole
 
@@ -26,6 +29,14 @@ class ProjectStatus(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("project status", "planned")
     RUNNING = "running", pgettext_lazy("project status", "running")
     FINISHED = "finished", _("finished")
+
+
+def successors(projects: Sequence["ProjectPage"]) -> dict[int, "ProjectPage"]:
+    """The project that took over from each of the projects, read from its own ``continues``."""
+    keys = {project.translation_key for project in projects}
+    later = public_pages(ProjectPage.objects.filter(continues__translation_key__in=keys))
+    by_key = {page.continues.translation_key: page for page in later.select_related("continues").order_by("-path")}
+    return {page.pk: by_key[page.translation_key] for page in projects if page.translation_key in by_key}
 
 
 class ProjectPage(FacetedPage):
@@ -124,7 +135,7 @@ class ProjectPage(FacetedPage):
         APIField("results"),
         APIField("status", serializer=ValueField(source="project_status")),
         APIField("continues", serializer=ValueField()),
-        APIField("continued_by", serializer=ValueField()),
+        APIField("continued_by", serializer=ComputedField(successors)),
         APIField("contact", serializer=ValueField()),
     ]
     translatable_fields = [
@@ -169,8 +180,8 @@ class ProjectPage(FacetedPage):
 
     @property
     def continued_by(self) -> "ProjectPage | None":
-        """The project that took over, read from its own ``continues``."""
-        return ProjectPage.objects.filter(continues__translation_key=self.translation_key, live=True).first()
+        """The project that took over."""
+        return successors([self]).get(self.pk)
 
 
 class ProjectPartner(FactRow):

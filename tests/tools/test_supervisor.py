@@ -92,6 +92,17 @@ def test_when_one_ends_the_other_is_stopped_and_it_is_said(tmp_path: Path):
     assert note.read_text(encoding="utf-8") == "asked"
 
 
+def test_processes_do_not_outlive_whoever_started_the_supervisor(tmp_path: Path):
+    up, note = tmp_path / "up", tmp_path / "note"
+    code = SUPERVISE.replace("patience=1", "patience=1, leave_with_parent=True")
+    starter = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {code!r}, 'web', {POLITE.format(up=str(up), note=str(note))!r}])"
+    parent = subprocess.Popen([sys.executable, "-c", starter], cwd=ROOT, stdout=subprocess.DEVNULL)
+    wait_for(up)
+    parent.kill()
+    parent.wait()
+    assert wait_for(note) == "asked"
+
+
 @pytest.mark.skipif(not Path("/proc").exists(), reason="reads /proc, which only Linux has")
 def test_process_that_ignores_the_request_is_ended_with_its_children(tmp_path: Path):
     up = tmp_path / "up"

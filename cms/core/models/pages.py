@@ -126,8 +126,8 @@ class BasePage(Page):
         APIField(
             "main_image", serializer=ImageField(source="*", field_name="main_image", caption="main_image_caption")
         ),
-        APIField("related", serializer=RowsField(source="related_pages")),
-        APIField("attachments", serializer=RowsField()),
+        APIField("related", serializer=RowsField(source="related_pages", needs="page")),
+        APIField("attachments", serializer=RowsField(needs="file")),
         APIField("sources", serializer=RowsField()),
         APIField("reviewed_on"),
         APIField("review_due_on"),

@@ -39,6 +39,7 @@ class RelatedPage(TextRow):
 
     panels = [FieldPanel("relation"), PageChooserPanel("target"), FieldPanel("note")]
     api_fields = ["relation", "target", "note"]
+    api_names = {"target": "page"}
     translatable_fields = [*shared("sort_order", "relation", "target"), *translated("note")]
 
     class Meta(TextRow.Meta):
@@ -63,6 +64,7 @@ class Attachment(TextRow):
 
     panels = [FieldPanel("document"), FieldPanel("title"), FieldPanel("language"), FieldPanel("accessible")]
     api_fields = ["document", "title", "language", "format", "size", "accessible"]
+    api_names = {"document": "file"}
     translatable_fields = [*shared("sort_order", "document", "language", "accessible"), *translated("title")]
 
     class Meta(TextRow.Meta):

@@ -163,6 +163,8 @@ class ContactPerson(index.Indexed, models.Model):
         """The role address when there is one."""
         return self.role_email or self.public_email
 
+    api_value_joins = ("organisation",)
+
     def api_value(self) -> dict[str, Any] | None:
         """What anyone may see, or None."""
         if not self.is_public:
