@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from bank import views as bank
 from bank.municipalities import addresses_with_content
+from cms.api.views import problem_below_api
 from cms.core.converters import MunicipalityCodeConverter, PersistentIdConverter
 from cms.core.languages import by_language
 from cms.core.views import entry, errors, health, wellknown
@@ -49,7 +50,7 @@ urlpatterns = [
     ),
 ]
 
-handler400 = errors.bad_request
-handler403 = errors.forbidden
-handler404 = errors.not_found
-handler500 = errors.server_error
+handler400 = problem_below_api(errors.bad_request)
+handler403 = problem_below_api(errors.forbidden)
+handler404 = problem_below_api(errors.not_found)
+handler500 = problem_below_api(errors.server_error)

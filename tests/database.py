@@ -1,4 +1,4 @@
-"""The test database. On SQLite a migrated, otherwise empty file is kept and copied, which saves each session its migrations."""
+"""The test database. On SQLite a migrated, otherwise empty file is kept and copied: migrations run once, not always."""
 
 from __future__ import annotations
 

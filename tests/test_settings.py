@@ -22,6 +22,21 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command, cwd=ROOT, env={**basic, **environment}, check=False, capture_output=True, text=True)
 
 
+READERS = {
+    "PORT": Environment.port,
+    "BASE_URL": Environment.base_url,
+    "ALLOWED_HOSTS": Environment.hosts,
+    "DATABASE_URL": Environment.database,
+    "REDIS_URL": Environment.redis_url,
+    "ELASTICSEARCH_URL": Environment.elasticsearch_url,
+    "EMAIL_URL": Environment.email,
+    "API_RATE": Environment.rate,
+    "SECRET_KEY": Environment.secret_key,
+    "DEMO_PASSWORD": lambda environment: environment.password("DEMO_PASSWORD"),
+    "DEBUG": lambda environment: environment.flag("DEBUG", default=False),
+}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -50,12 +65,7 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 def test_wrong_value_is_refused_by_name(name: str, value: str):
     environment = Environment({name: value})
     with pytest.raises(SettingsError, match=f"^{name} .*\\.$"):
-        readers = [environment.port, environment.base_url, environment.hosts, environment.database, environment.email]
-        readers += [environment.redis_url, environment.elasticsearch_url, environment.rate, environment.secret_key]
-        for read in readers:
-            read()
-        environment.password("DEMO_PASSWORD")
-        environment.flag("DEBUG", default=False)
+        READERS[name](environment)
 
 
 @pytest.mark.parametrize("settings", ["cms.settings.dev", "cms.settings.production"])
@@ -88,10 +98,8 @@ def test_web_process_says_one_sentence():
     [("DATABASE_URL", "mysql://anna:hemligt@db/x", "hemligt"), ("SECRET_KEY", "kort-nyckel", "kort-nyckel")],
 )
 def test_message_does_not_repeat_a_secret(name: str, value: str, secret: str):
-    environment = Environment({name: value})
     with pytest.raises(SettingsError) as caught:
-        environment.database()
-        environment.secret_key()
+        READERS[name](Environment({name: value}))
     assert secret not in str(caught.value)
 
 
@@ -174,19 +182,20 @@ def test_dotenv_with_a_broken_line_is_refused(tmp_path: Path):
 
 PRINT_SECURITY = """
 from django.conf import settings as s
-print(s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0, s.DEBUG, s.DEMO_ACCOUNTS)
+print(s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0)
+print(s.DEBUG, s.DEMO_ACCOUNTS)
 """
 
 
 @pytest.mark.parametrize(
-    ("environment", "expected"),
+    ("environment", "security", "demo"),
     [
-        ({"BASE_URL": "https://bank.example"}, "True True True True False False"),
-        ({"BASE_URL": "http://bank.example"}, "False False False False False False"),
-        ({"DEMO_PASSWORD": "correct-horse"}, "False False False False False True"),
+        ({"BASE_URL": "https://bank.example"}, "True True True True", "False False"),
+        ({"BASE_URL": "http://bank.example"}, "False False False False", "False False"),
+        ({"DEMO_PASSWORD": "correct-horse"}, "False False False False", "False True"),
     ],
 )
-def test_production_follows_the_scheme_of_base_url(environment: dict[str, str], expected: str):
+def test_production_follows_the_scheme_of_base_url(environment: dict[str, str], security: str, demo: str):
     code = f"import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'cms.settings.production'{PRINT_SECURITY}"
     basic = {key: value for key, value in os.environ.items() if key in ON_THIS_MACHINE}
     done = subprocess.run(
@@ -197,4 +206,4 @@ def test_production_follows_the_scheme_of_base_url(environment: dict[str, str], 
         capture_output=True,
         text=True,
     )
-    assert done.stdout.strip() == expected
+    assert done.stdout.splitlines() == [security, demo]

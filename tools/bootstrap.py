@@ -35,10 +35,10 @@ def suitable_python(version: tuple[int, ...] = sys.version_info[:2]) -> str:
         found = shutil.which(name)
         if found:
             return found
+    oldest, this = (".".join(map(str, numbers[:2])) for numbers in (OLDEST_PYTHON, version))
     raise CannotStart(
-        "Servicebanken needs Python {}.{} or newer, and this is {}.{}; install a newer one, or name it: make PYTHON=/path/to/python3 run.".format(
-            *OLDEST_PYTHON, *version[:2]
-        )
+        f"Servicebanken needs Python {oldest} or newer, and this is {this}; "
+        "install a newer one, or name it: make PYTHON=/path/to/python3 run."
     )
 
 
@@ -69,17 +69,29 @@ def _make(python: str) -> None:
         raise CannotStart(f"The virtual environment cannot be made: {error.strerror}.") from None
     if done.returncode or not _works(VENV_PYTHON):
         raise CannotStart(
-            "The virtual environment cannot be made in .venv; on Debian and Ubuntu the package python3-venv is needed, and the folder must be writable."
+            "The virtual environment cannot be made in .venv; the folder must be writable, "
+            "and on Debian and Ubuntu the package python3-venv is needed."
         )
 
 
 def _install(development: bool) -> None:
     file = REQUIREMENTS[development][-1]
-    command = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", ROOT / file]
+    command = [
+        str(VENV_PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "-r",
+        str(ROOT / file),
+    ]
     done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     if done.returncode:
         reasons = [line for line in done.stderr.splitlines() if "ERROR" in line] or done.stderr.splitlines()
-        raise CannotStart(f"The packages of {file} cannot be installed: {reasons[-1].strip() if reasons else 'pip failed'}")
+        raise CannotStart(
+            f"The packages of {file} cannot be installed: {reasons[-1].strip() if reasons else 'pip failed'}"
+        )
 
 
 def _stamp(development: bool) -> Path:

@@ -93,7 +93,9 @@ def check_port(port: int) -> None:
             probe.bind((ADDRESS, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                raise CannotStart(f"Port {port} is in use; stop what uses it or choose another one: PORT={other(port)} make run.") from None
+                raise CannotStart(
+                    f"Port {port} is in use; stop what uses it or choose another one: PORT={other(port)} make run."
+                ) from None
             raise CannotStart(f"Port {port} cannot be used: {error.strerror}.") from None
 
 

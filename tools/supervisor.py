@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -26,16 +27,16 @@ class Child:
 
     def signal(self, number: int) -> None:
         """Signal the whole group: the process and what it started."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, number)
-        except ProcessLookupError:
-            pass
 
 
 class Supervisor:
     """Starts the processes, waits, and stops them together."""
 
-    def __init__(self, environment: Mapping[str, str], patience: float = PATIENCE, *, leave_with_parent: bool = False) -> None:
+    def __init__(
+        self, environment: Mapping[str, str], patience: float = PATIENCE, *, leave_with_parent: bool = False
+    ) -> None:
         self.environment = dict(environment)
         self.patience = patience
         self.parent = os.getppid() if leave_with_parent else None

@@ -18,7 +18,9 @@ NOT_BROWSER = ("-m", "not e2e")
 def pytest(title: str, *arguments: str, workers: str = WORKERS, **environment: str) -> bool:
     """Run pytest; True when all is well. The addresses of engines come from here only, not from the caller's shell."""
     say(f"\n== {title}")
-    inherited = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL"}}
+    inherited = {
+        key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL"}
+    }
     command = [sys.executable, "-m", "pytest", "-n", workers, *arguments]
     code = subprocess.run(command, cwd=ROOT, env={**inherited, **environment}, check=False).returncode
     # 5: no test was selected.

@@ -5,6 +5,7 @@ The owner's answers are public as a date; who the owner is, is not.
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +72,9 @@ class Confirmation(models.Model):
         return f"{self.case} {self.asked_at:%Y-%m-%d}"
 
     @classmethod
-    def last_confirmed_on(cls, case_key: uuid.UUID) -> dt.date | None:
-        """When the owner of a case, given by translation key, last said that the facts hold."""
-        confirmed = cls.objects.filter(case__translation_key=case_key, outcome=cls.Outcome.CONFIRMED)
-        return confirmed.order_by("-answered_at").values_list("answered_at__date", flat=True).first()
+    def last_days(cls, case_keys: Collection[uuid.UUID]) -> dict[uuid.UUID, dt.date]:
+        """When the owners of cases, given by translation key, last said that the facts hold."""
+        confirmed = cls.objects.filter(
+            case__translation_key__in=case_keys, outcome=cls.Outcome.CONFIRMED, answered_at__isnull=False
+        )
+        return dict(confirmed.order_by("answered_at").values_list("case__translation_key", "answered_at__date"))

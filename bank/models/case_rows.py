@@ -92,6 +92,7 @@ class Funding(FactRow):
         FieldRowPanel([FieldPanel("scheme"), FieldPanel("organisation"), FieldPanel("amount"), FieldPanel("year")])
     ]
     api_fields = ["scheme", "organisation", "amount", "year"]
+    api_names = {"scheme": "funding_scheme"}
     translatable_fields = shared("sort_order", "scheme", "organisation", "amount", "year")
 
     class Meta(FactRow.Meta):
@@ -128,7 +129,7 @@ class MethodUsed(TextRow):
     worked = models.CharField(_("did it work?"), max_length=10, choices=Worked, blank=True)
 
     panels = [FieldPanel("resource"), FieldPanel("adaptation"), FieldPanel("worked")]
-    api_fields = ["resource", "page", "adaptation", "worked"]
+    api_fields = ["resource", "adaptation", "worked"]
     translatable_fields = [*shared("sort_order", "resource", "worked"), *translated("adaptation")]
 
     class Meta(TextRow.Meta):

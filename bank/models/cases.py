@@ -1,6 +1,7 @@
 """Case study: how somebody solved it, in sections and figures that can be compared (domain C3)."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.api import APIField
 from wagtail.search import index
 
-from cms.core.api_fields import RegistersField, RowsField, ValueField
+from cms.core.api_fields import ComputedField, RegistersField, RowsField, ValueField
 from cms.core.fields import SectionField
 from cms.core.models import BasePage
 from cms.core.panels import tabs
@@ -33,6 +34,14 @@ from cms.registers.vocabularies import (
 )
 
 SECTIONS = ("need", "what_was_done", "result", "lessons", "advice_to_others")
+
+
+def days_confirmed(cases: Sequence["CaseStudyPage"]) -> dict[int, dt.date | None]:
+    """When the case owner last confirmed the facts of each case."""
+    from bank.models.case_owners import Confirmation
+
+    days = Confirmation.last_days({case.translation_key for case in cases})
+    return {case.pk: days.get(case.translation_key) for case in cases}
 
 
 class CaseStudyPage(FacetedPage):
@@ -241,6 +250,7 @@ class CaseStudyPage(FacetedPage):
         index.RelatedFields("municipality", [index.SearchField("name", boost=3)]),
         index.FilterField("solution_status"),
     ]
+    api_joins = {"county": ("municipality__county",)}
     api_fields = [
         *FacetedPage.api_fields,
         APIField("in_30_seconds"),
@@ -273,8 +283,8 @@ class CaseStudyPage(FacetedPage):
         APIField("funding", serializer=RowsField()),
         APIField("agreement", serializer=ValueField()),
         APIField("indicators", serializer=RowsField()),
-        APIField("methods_used", serializer=RowsField()),
-        APIField("inspired_by", serializer=RowsField()),
+        APIField("methods_used", serializer=RowsField(needs="resource")),
+        APIField("inspired_by", serializer=RowsField(needs="case")),
         APIField("project", serializer=ValueField()),
         APIField("organisations", serializer=RowsField()),
         APIField("contact", serializer=ValueField()),
@@ -282,7 +292,7 @@ class CaseStudyPage(FacetedPage):
         APIField("study_visit_note"),
         APIField("evidence_type", serializer=ValueField()),
         APIField("quality_level", serializer=ValueField()),
-        APIField("confirmed_on"),
+        APIField("confirmed_on", serializer=ComputedField(days_confirmed)),
     ]
     translatable_fields = [
         *FacetedPage.translatable_fields,
@@ -374,6 +384,4 @@ class CaseStudyPage(FacetedPage):
     @property
     def confirmed_on(self) -> dt.date | None:
         """When the case owner last confirmed the facts, or None."""
-        from bank.models.case_owners import Confirmation
-
-        return Confirmation.last_confirmed_on(self.translation_key)
+        return days_confirmed([self])[self.pk]

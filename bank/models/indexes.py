@@ -44,6 +44,7 @@ class BankIndexPage(IndexPage):
         "bank.CollectionIndexPage",
     ]
     page_description = _("The entrance to the bank, listing all kinds of content together.")
+    template = "pages/index.html"
     lists = ("bank.CaseStudyPage", "bank.ResourceArticlePage", "bank.ServicePlanPage", "bank.CollectionPage")
     facets = (KIND, *COMMON_FACETS, PHASE, ChoiceFacet("status", STATUS_LABEL, [CASE_STATUS, PLAN_STATUS]))
     found = ngettext_lazy("%(number)s page in the bank", "%(number)s pages in the bank", "count")
@@ -56,6 +57,7 @@ class CaseStudyIndexPage(IndexPage):
     parent_page_types = ["bank.BankIndexPage"]
     subpage_types = ["bank.CaseStudyPage"]
     page_description = _("Lists the case studies.")
+    template = "pages/index.html"
     lists = ("bank.CaseStudyPage",)
     facets = (*COMMON_FACETS, ChoiceFacet("status", STATUS_LABEL, [CASE_STATUS]))
     found = ngettext_lazy("%(number)s good example", "%(number)s good examples", "count")
@@ -68,6 +70,7 @@ class ResourceIndexPage(IndexPage):
     parent_page_types = ["bank.BankIndexPage"]
     subpage_types = ["bank.ResourceArticlePage"]
     page_description = _("Lists methods, models, tools, guidance and the other resource articles.")
+    template = "pages/index.html"
     lists = ("bank.ResourceArticlePage",)
     facets = (KIND, PHASE, *COMMON_FACETS)
     found = ngettext_lazy("%(number)s method or tool", "%(number)s methods and tools", "count")
@@ -80,6 +83,7 @@ class ServicePlanIndexPage(IndexPage):
     parent_page_types = ["bank.BankIndexPage"]
     subpage_types = ["bank.ServicePlanPage"]
     page_description = _("Lists the municipal service plans.")
+    template = "pages/index.html"
     lists = ("bank.ServicePlanPage",)
     facets = (ChoiceFacet("status", STATUS_LABEL, [PLAN_STATUS]), *COMMON_FACETS)
     found = ngettext_lazy("%(number)s service plan", "%(number)s service plans", "count")
@@ -92,6 +96,7 @@ class CollectionIndexPage(IndexPage):
     parent_page_types = ["bank.BankIndexPage"]
     subpage_types = ["bank.CollectionPage"]
     page_description = _("Lists the curated collections.")
+    template = "pages/index.html"
     lists = ("bank.CollectionPage",)
     found = ngettext_lazy("%(number)s collection", "%(number)s collections", "count")
 

@@ -104,6 +104,11 @@ def moment_value(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
+def number_value(number: Decimal) -> float | int:
+    """A JSON number; whole where the field holds whole numbers."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
 def field_value(instance: models.Model, name: str) -> Any:
     """The JSON form of a field or property of a model."""
     field = model_field(type(instance), name)
@@ -129,7 +134,7 @@ def plain_value(value: Any) -> Any:
         return {"code": value.value, "label": str(value.label)}
     if isinstance(value, dt.datetime):
         return moment_value(value)
-    return float(value) if isinstance(value, Decimal) else value
+    return number_value(value) if isinstance(value, Decimal) else value
 
 
 def row_value(row: models.Model) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core import checks
 from django.db import DatabaseError, connection
 
 PATIENCE_SECONDS = 2
@@ -46,12 +46,14 @@ def _first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
-@register("engines")
-def engines_answer(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+@checks.register("engines")
+def engines_answer(app_configs: object, **kwargs: Any) -> list[checks.CheckMessage]:
     """System check: `manage.py check` fails while an engine is missing."""
-    messages: list[CheckMessage] = [Error(sentence, id="servicebanken.E010") for sentence in problems()]
+    messages: list[checks.CheckMessage] = [checks.Error(sentence, id="servicebanken.E010") for sentence in problems()]
     if settings.ELASTICSEARCH_URL:
         messages.append(
-            Warning("ELASTICSEARCH_URL is set, but this version searches in the database.", id="servicebanken.W010")
+            checks.Warning(
+                "ELASTICSEARCH_URL is set, but this version searches in the database.", id="servicebanken.W010"
+            )
         )
     return messages

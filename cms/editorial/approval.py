@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
     from wagtail.models import Page, WorkflowState
+
+    from cms.core.models import User
 
 
 def writers_since_publication(page: Page) -> set[int]:
@@ -37,11 +38,11 @@ def writers_since_publication(page: Page) -> set[int]:
     return writers - {None}
 
 
-def has_written(page: Page, user: AbstractBaseUser) -> bool:
+def has_written(page: Page, user: User) -> bool:
     return user.pk in writers_since_publication(page)
 
 
-def publish_reviewed_revision(workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> None:
+def publish_reviewed_revision(workflow_state: WorkflowState, user: User | None = None) -> None:
     """Publish the revision that the last step approved, by the authority of that step.
 
     A reviewer has no right to publish. Where the last step is not a four-eyes approval by somebody else, the user's own

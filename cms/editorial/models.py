@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
+from cms.core.models import User
 from cms.editorial.approval import has_written
 from cms.editorial.forms import ApprovalForm, RejectionForm
 
@@ -21,7 +21,7 @@ class ReviewStep(AbstractGroupApprovalTask):
     class Meta:
         abstract = True
 
-    def get_actions(self, obj: Page, user: AbstractBaseUser) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Page, user: User) -> list[tuple[str, Any, bool]]:
         if not self.may_decide(obj, user):
             return []
         return [
@@ -30,14 +30,14 @@ class ReviewStep(AbstractGroupApprovalTask):
             ("reject", _("Send back with a reason"), True),
         ]
 
-    def may_decide(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def may_decide(self, obj: Page, user: User) -> bool:
         return bool(user.is_superuser or self._user_in_groups(user))
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return RejectionForm if action == "reject" else ApprovalForm
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: Any) -> None:
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Decide on the revision that the step is about. Whoever calls: the actions and the form above hold."""
         page = task_state.revision.content_object
         form = self.get_form_for_action(action_name)(kwargs)
@@ -60,7 +60,7 @@ class EditorialCheckTask(ReviewStep):
 
 
 class FourEyesApprovalTask(ReviewStep):
-    """The last step: somebody who has not written in the page since its last publication approves, and it is published."""
+    """The last step: somebody who has not written in the page since its last publication approves; it is published."""
 
     class Meta:
         verbose_name = _("four-eyes approval")
@@ -70,10 +70,10 @@ class FourEyesApprovalTask(ReviewStep):
     def get_description(cls) -> Any:
         return _("Somebody who has not written in the page since its last publication approves, and it is published.")
 
-    def may_decide(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def may_decide(self, obj: Page, user: User) -> bool:
         return super().may_decide(obj, user) and not has_written(obj, user)
 
-    def get_task_states_user_can_moderate(self, user: AbstractBaseUser, **kwargs: Any) -> models.QuerySet[TaskState]:
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
         """Without those that the user has written in: the dashboard shows what waits for this very person."""
         states = super().get_task_states_user_can_moderate(user, **kwargs)
         own = [

@@ -28,7 +28,7 @@ class SuperuserBoxClosed:
     request: Any
 
     def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
-        form = super().get_form(*args, **kwargs)  # type: ignore[misc]  # a view beside the mixin has it
+        form: ModelForm = super().get_form(*args, **kwargs)  # type: ignore[misc]  # a view beside the mixin has it
         if "is_superuser" in form.fields and not self.request.user.is_superuser:
             form.fields["is_superuser"].disabled = True
         return form

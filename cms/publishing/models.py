@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-
 # A job that failed does not wait longer than this, however seldom it runs.
 RETRY_AFTER = timedelta(minutes=5)
 

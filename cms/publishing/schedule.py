@@ -34,11 +34,16 @@ def _due() -> Iterator[tuple[str, Callable[[], object]]]:
             unpublish = partial(item.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled")
             yield f"expiry of {model._meta.label} {item.pk}", unpublish
     for revision in list(Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")):
-        yield f"publication of revision {revision.pk}", partial(revision.publish, log_action="wagtail.publish.scheduled")
+        yield (
+            f"publication of revision {revision.pk}",
+            partial(revision.publish, log_action="wagtail.publish.scheduled"),
+        )
 
 
 def _draftable_models() -> list[type[DraftStateMixin]]:
-    others = [model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)]
+    others = [
+        model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
+    ]
     return [Page, *others]
 
 

@@ -1,1 +1,1 @@
-"""Settings: `dev` is the embedded default, `production` takes its engines from the environment, `test` is for pytest."""
+"""Settings: `dev` is the embedded default, `production` takes engines from the environment, `test` is for pytest."""

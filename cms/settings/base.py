@@ -295,8 +295,9 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         # Django's own handlers (debug console, mail to admins) are replaced.
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        # A missing page is not an event.
+        # A missing page is not an event, nor is a request under a name that is not ours.
         "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "cms": {"level": "INFO"},
     },
 }

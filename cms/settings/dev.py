@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cms.settings.base import *  # noqa: F403 - a settings module is the base plus its differences
+from cms.settings.base import *
 from cms.settings.env import env
 
 # Off unless asked for, so that a newcomer sees the site's own error pages.

@@ -90,7 +90,9 @@ class Environment:
         value = self.text(name, f"http://127.0.0.1:{self.port()}").rstrip("/")
         parts = self._split(name, value, {"http", "https"}, "https://servicebanken.example")
         if parts.path or parts.query or parts.fragment or parts.username:
-            raise SettingsError(f"{name} is {value!r}; write scheme and host only, as in https://servicebanken.example.")
+            raise SettingsError(
+                f"{name} is {value!r}; write scheme and host only, as in https://servicebanken.example."
+            )
         return value
 
     def hosts(self, name: str = "ALLOWED_HOSTS") -> list[str]:
@@ -98,7 +100,9 @@ class Environment:
         listed = [host.strip() for host in self.text(name, "localhost,127.0.0.1,[::1]").split(",") if host.strip()]
         for host in listed:
             if not HOST_PATTERN.fullmatch(host):
-                raise SettingsError(f"{name} contains {host!r}; write host names without scheme, port or path, with commas between.")
+                raise SettingsError(
+                    f"{name} contains {host!r}; write host names without scheme, port or path, with commas between."
+                )
         base = urlsplit(self.base_url()).hostname or ""
         own = f"[{base}]" if ":" in base else base
         return listed if own in listed else [*listed, own]
@@ -162,7 +166,10 @@ class Environment:
         example = "smtp+tls://user:password@host:587"
         self._split(name, value, {"smtp", "smtp+tls", "smtp+ssl"}, example)
         config = self._parsed(name, "email_url_config", value, example)
-        return {**{key: setting for key, setting in config.items() if key.isupper() and key != "OPTIONS"}, "EMAIL_TIMEOUT": 10}
+        return {
+            **{key: setting for key, setting in config.items() if key.isupper() and key != "OPTIONS"},
+            "EMAIL_TIMEOUT": 10,
+        }
 
     def contact(self, name: str, default: str) -> str:
         """An address to turn to, with its scheme."""

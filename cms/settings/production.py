@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cms.settings.base import *  # noqa: F403 - a settings module is the base plus its differences
+from cms.settings.base import *
 from cms.settings.base import DEMO_PASSWORD, STORAGES
 from cms.settings.env import VAR, env
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from tempfile import gettempdir
 
-from cms.settings.base import *  # noqa: F403 - a settings module is the base plus its differences
+from cms.settings.base import *
 from cms.settings.base import DATABASES, REDIS_URL, USES_POSTGRESQL
 
 SECRET_KEY = "only-for-tests-" + "x" * 40

@@ -51,6 +51,7 @@ class EventIndexPage(IndexPage):
     parent_page_types = ["network.NetworkIndexPage"]
     subpage_types = ["network.EventPage"]
     page_description = _("Lists meetings, webinars and conferences.")
+    template = "pages/index.html"
     lists = ("network.EventPage",)
     facets = (
         ChoiceFacet("event_type", _("Kind of event"), [Choices.of_field("network.EventPage", "event_type", EventType)]),
@@ -72,6 +73,7 @@ class ProjectIndexPage(IndexPage):
     parent_page_types = ["network.NetworkIndexPage"]
     subpage_types = ["network.ProjectPage"]
     page_description = _("Lists the projects.")
+    template = "pages/index.html"
     lists = ("network.ProjectPage",)
     facets = (
         ChoiceFacet(

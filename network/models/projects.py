@@ -1,7 +1,6 @@
 """Projects (domain C8)."""
 
 from collections.abc import Sequence
-
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -172,11 +171,7 @@ class ProjectPage(FacetedPage):
 
     @property
     def budget(self) -> dict[str, object] | None:
-        return (
-            None
-            if self.budget_amount is None
-            else {"amount": float(self.budget_amount), "currency": self.budget_currency}
-        )
+        return None if self.budget_amount is None else {"amount": self.budget_amount, "currency": self.budget_currency}
 
     @property
     def continued_by(self) -> "ProjectPage | None":

@@ -95,7 +95,8 @@ def test_when_one_ends_the_other_is_stopped_and_it_is_said(tmp_path: Path):
 def test_processes_do_not_outlive_whoever_started_the_supervisor(tmp_path: Path):
     up, note = tmp_path / "up", tmp_path / "note"
     code = SUPERVISE.replace("patience=1", "patience=1, leave_with_parent=True")
-    starter = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {code!r}, 'web', {POLITE.format(up=str(up), note=str(note))!r}])"
+    arguments = ["-c", code, "web", POLITE.format(up=str(up), note=str(note))]
+    starter = f"import subprocess, sys; subprocess.run([sys.executable, *{arguments!r}])"
     parent = subprocess.Popen([sys.executable, "-c", starter], cwd=ROOT, stdout=subprocess.DEVNULL)
     wait_for(up)
     parent.kill()

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 
 class PathCSP(CSPMiddleware):
-    """Allows inline script and style in the admin only: Wagtail 8 still writes some on explorer, edit and report pages."""
+    """Allows inline script and style in the admin only: Wagtail 8 still writes some on explorer and edit pages."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

@@ -4,26 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='JobRun',
+            name="JobRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('started_at', models.DateTimeField(null=True, verbose_name='started')),
-                ('succeeded_at', models.DateTimeField(null=True, verbose_name='succeeded')),
-                ('failures', models.PositiveIntegerField(default=0, verbose_name='failures in a row')),
-                ('error', models.TextField(blank=True, verbose_name='last error')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("started_at", models.DateTimeField(null=True, verbose_name="started")),
+                ("succeeded_at", models.DateTimeField(null=True, verbose_name="succeeded")),
+                ("failures", models.PositiveIntegerField(default=0, verbose_name="failures in a row")),
+                ("error", models.TextField(blank=True, verbose_name="last error")),
             ],
             options={
-                'verbose_name': 'job run',
-                'verbose_name_plural': 'job runs',
+                "verbose_name": "job run",
+                "verbose_name_plural": "job runs",
             },
         ),
     ]

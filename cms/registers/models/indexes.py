@@ -26,8 +26,6 @@ class IndexPage(BasePage):
     """How many there are, in words: a lazy plural with ``count`` and ``number``."""
     order: ClassVar[tuple[str, ...]] = ("-first_published_at", "-pk")
 
-    template = "pages/index.html"
-
     edit_handler = tabs(story=[*BasePage.common_story_panels, FieldPanel("body")], visibility=BasePage.promote_panels)
 
     class Meta:

@@ -1,0 +1,108 @@
+"""Translating a page with wagtail-localize so that nothing public changes before somebody else has approved it.
+
+wagtail-localize's own ``save_target(publish=False)`` writes the draft into the live row before it makes the revision.
+Here the translated page is put together in memory and saved as a revision, which the workflow then publishes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog, TranslationSource
+from wagtail_localize.strings import StringValue, validate_translation_links
+
+from cms.core.models import User
+
+Strings = Mapping[str, str] | Callable[[str, str], str | None]
+"""English by Swedish text or by path, or a function of (path, Swedish text). What is missing or None stays Swedish."""
+
+
+@transaction.atomic
+def translate(page: Page, locale: Locale, strings: Strings, user: User | None = None) -> Page:
+    """Translate a Swedish page as it stands now and save the result as a draft; returns the translated page with it.
+
+    The parent must be translated already: no aliases are made. A live translation stays as it is until it is approved.
+    """
+    source, _created = TranslationSource.update_or_create_from_instance(page)
+    translation, _created = Translation.objects.update_or_create(
+        source=source, target_locale=locale, defaults={"enabled": True}
+    )
+    write_strings(source, locale, strings, user)
+    return save_draft(translation, user)
+
+
+def write_strings(source: TranslationSource, locale: Locale, strings: Strings, user: User | None = None) -> None:
+    """Keep translations of the segments of a source. A text that breaks the links of the Swedish one is refused."""
+    segments = list(source.stringsegment_set.select_related("context", "string").order_by("order"))
+    known = {
+        (row.translation_of_id, row.context_id): row
+        for row in StringTranslation.objects.filter(locale=locale, context__object_id=source.object_id)
+    }
+    find = strings if callable(strings) else _finder(strings, segments)
+    now = timezone.now()
+    written: dict[tuple[int, int], StringTranslation] = {}
+    for segment in segments:
+        text = find(segment.context.path, segment.string.data)
+        if text is None:
+            continue
+        _check(segment, text)
+        key = (segment.string_id, segment.context_id)
+        row = known.setdefault(key, StringTranslation(translation_of_id=key[0], context_id=key[1], locale=locale))
+        if row.data == text and not row.has_error:
+            continue
+        written[key] = row
+        row.data, row.last_translated_by, row.updated_at = text, user, now
+        row.translation_type, row.tool_name = StringTranslation.TRANSLATION_TYPE_MANUAL, ""
+        row.has_error, row.field_error = False, ""
+    StringTranslation.objects.bulk_create([row for row in written.values() if row.pk is None])
+    fields = ["data", "last_translated_by", "updated_at", "translation_type", "tool_name", "has_error", "field_error"]
+    StringTranslation.objects.bulk_update([row for row in written.values() if row.pk is not None], fields)
+
+
+@transaction.atomic
+def save_draft(translation: Translation, user: User | None = None) -> Page:
+    """Save what is translated so far as a draft revision, Swedish text where a translation is missing."""
+    source, locale = translation.source, translation.target_locale
+    target = _target(source, locale)
+    if target.alias_of_id:
+        raise ValidationError(_("This page is an alias. An alias cannot be translated."))
+    draft: Any = source.get_ephemeral_translated_instance(locale, fallback=True)
+    draft.slug = find_available_slug(target.get_parent(), slugify(draft.slug), ignore_page_id=target.pk)
+    revision = draft.save_revision(user=user, log_action=True)
+    TranslationLog.objects.create(source=source, locale=locale, revision=revision)
+    return revision.as_object()
+
+
+def _target(source: TranslationSource, locale: Locale) -> Page:
+    """The translated page as it is stored; made as an unpublished page where there is none."""
+    try:
+        return source.get_translated_instance(locale)
+    except ObjectDoesNotExist:
+        original = source.as_instance()
+        target = original.copy_for_translation(locale)
+        # A section that is closed in Swedish is closed in English.
+        source.sync_view_restrictions(original, target)
+        return target
+
+
+def _finder(strings: Mapping[str, str], segments: list[StringSegment]) -> Callable[[str, str], str | None]:
+    """Look up by Swedish text, else by path where the path has one text only."""
+    counts = Counter(segment.context.path for segment in segments)
+    return lambda path, text: strings.get(text, strings.get(path) if counts[path] == 1 else None)
+
+
+def _check(segment: StringSegment, text: str) -> None:
+    try:
+        StringValue.from_translated_html(text)
+        validate_translation_links(segment.string.data, text)
+    except ValueError as error:
+        raise ValidationError(f"{segment.context.path}: {error}") from error
