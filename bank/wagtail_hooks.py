@@ -12,6 +12,7 @@ from bank.models import CaseOwner, Confirmation
 
 class CaseOwnerViewSet(ModelViewSet):
     model = CaseOwner
+    menu_name = "owners"
     icon = "user"
     url_prefix = "case-owners"
     panels = CaseOwner.panels
@@ -26,6 +27,7 @@ class CaseOwnerViewSet(ModelViewSet):
 
 class ConfirmationViewSet(ModelViewSet):
     model = Confirmation
+    menu_name = "confirmations"
     icon = "check"
     url_prefix = "confirmations"
     panels = [FieldPanel("case"), FieldPanel("asked_at"), FieldPanel("answered_at"), FieldPanel("outcome")]

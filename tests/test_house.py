@@ -15,6 +15,7 @@ from django.core.management import call_command
 from cms.settings.env import ROOT
 
 LONGEST_MODULE = 400
+LONGEST_TEST_MODULE = 600
 # Built from parts, so that this file does not find itself.
 MACHINE_PATHS = re.compile(
     "|".join((r"(?<![\w.:])/" + "root/", r"(?<![\w.:])/" + "work/", r"(?<![\w.:])/" + "opt/wheels", "/" + r"Users/\w"))
@@ -32,6 +33,8 @@ INDEX_HOSTS = re.compile(
 )
 BRIEFING = re.compile(r"\.\./" + "shared/")
 
+NOT_OURS = {".git", ".venv", "var", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"}
+
 MAKE_TARGETS = {
     "help", "run", "serve", "test", "test-fast", "lint", "format", "messages", "snapshot", "e2e", "bench", "soak",
     "engines", "engines-stop",
@@ -41,11 +44,13 @@ MAKE_TARGETS = {
 @cache
 def our_files() -> tuple[Path, ...]:
     """Every file that belongs to the repository, committed or about to be."""
-    if shutil.which("git") is None or not (ROOT / ".git").exists():
-        pytest.skip("needs a git checkout")
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
-    return tuple(ROOT / name for name in names if (ROOT / name).is_file())
+    if shutil.which("git"):
+        command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+        if done.returncode == 0:
+            return tuple(path for name in done.stdout.split("\0") if name and (path := ROOT / name).is_file())
+    # An exported tree, or one that git refuses because somebody else owns it.
+    return tuple(path for path in sorted(ROOT.rglob("*")) if path.is_file() and not NOT_OURS.intersection(path.parts))
 
 
 def lines_matching(pattern: re.Pattern[str]) -> list[str]:
@@ -93,7 +98,7 @@ def test_modules_are_short():
     for path in our_files():
         if path.suffix == ".py" and "migrations" not in path.parts:
             size = len(path.read_text(encoding="utf-8").splitlines())
-            if size > LONGEST_MODULE:
+            if size > (LONGEST_TEST_MODULE if "tests" in path.parts else LONGEST_MODULE):
                 long[str(path.relative_to(ROOT))] = size
     assert long == {}, "split these by concept"
 

@@ -76,16 +76,8 @@ def _make(python: str) -> None:
 
 def _install(development: bool) -> None:
     file = REQUIREMENTS[development][-1]
-    command = [
-        str(VENV_PYTHON),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "-r",
-        str(ROOT / file),
-    ]
+    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [*pip, "-r", str(ROOT / file)]
     done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     if done.returncode:
         reasons = [line for line in done.stderr.splitlines() if "ERROR" in line] or done.stderr.splitlines()

@@ -45,8 +45,10 @@ def start_postgresql(folder: Path, port: int) -> None:
     options = " ".join(f"-c {key}={value}" for key, value in settings.items())
     where = [f"--pgdata={data}", f"--log={folder / 'log'}", f"--options={options}"]
     run_as_owner(folder, [programs / "pg_ctl", *where, "--wait", "start"])
-    client = [programs / "psql", f"--host={ADDRESS}", f"--port={port}", "--username=servicebanken", "--dbname=postgres"]
-    run_as_owner(folder, [*client, "--quiet", "--command=CREATE DATABASE servicebanken"], may_fail=True)
+    where = [f"--host={ADDRESS}", f"--port={port}", "--username=servicebanken", "--dbname=postgres"]
+    run_as_owner(
+        folder, [programs / "psql", *where, "--quiet", "--command=CREATE DATABASE servicebanken"], may_fail=True
+    )
     shutil.copyfile(data / "postmaster.pid", folder / "pid")
 
 

@@ -9,4 +9,4 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.core import checks, signals, withdrawals  # noqa: F401  registers receivers and checks
+        from cms.core import checks, engines, signals, withdrawals  # noqa: F401  registers receivers and checks

@@ -12,10 +12,12 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.core import withdrawals
+from cms.core.addresses import page_path
 from cms.core.models import CustomDocument
 from cms.core.presentation.navigation import untranslated_path
 from cms.core.rich_text_links import register_links
-from cms.core.views.media import found_document, may_see_all_files, send
+from cms.core.views.media import may_see_all_files
+from cms.core.visibility import public_documents
 
 
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own handlers, which these replace
@@ -33,11 +35,13 @@ def name_our_actions(actions: LogActionRegistry) -> None:
 @hooks.register("before_serve_document")
 def document_only_while_it_is_offered(document: CustomDocument, request: HttpRequest) -> HttpResponseBase | None:
     """The rule of /media/ for Wagtail's own address of a document."""
-    found = found_document(document)
-    if found.is_public:
+    if public_documents().filter(pk=document.pk).exists():
         return None
     if may_see_all_files(request):
-        return send(request, found)
+        # Wagtail takes no streaming answer from a hook; /media/ sends the file and lets no cache keep it.
+        response = redirect("media", path=document.file.name)
+        add_never_cache_headers(response)
+        return response
     raise Http404(_("There is no such file."))
 
 
@@ -48,6 +52,7 @@ def page_only_in_its_own_language(page: Page, request: HttpRequest, args: Any, k
     Wagtail serves the Swedish tree under /en/ while the English front page is not public, and aliases always.
     """
     language = get_language()
-    if page.alias_of_id is None and page.locale.language_code == language:
-        return None
-    return redirect(untranslated_path(page, language))
+    source = page if page.alias_of_id is None else page.alias_of.specific
+    if source.locale.language_code != language:
+        return redirect(untranslated_path(source, language))
+    return redirect(page_path(source)) if source is not page else None

@@ -1,7 +1,7 @@
 """Registers in the admin, gathered in one menu.
 
-Municipalities, organisations and contacts are many, so page forms choose them in a dialogue with search (snippets). Counties
-and vocabularies are short lists to pick from.
+Municipalities, organisations and contacts are many, so page forms choose them in a dialogue with search (snippets).
+Counties and vocabularies are short lists to pick from.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cms.registers.models import TERM_MODELS, ContactPerson, County, Municipalit
 
 
 class FixedRegisterPolicy(ModelPermissionPolicy):
-    """Sweden decides how many counties and municipalities there are: nobody adds or removes one, superusers included."""
+    """Not we decide which counties and municipalities there are: nobody adds or removes one, superusers included."""
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
         possible = [action for action in actions if action not in ("add", "delete")]
@@ -39,6 +39,7 @@ for model in (County, Municipality):
 
 class MunicipalityViewSet(SnippetViewSet):
     model = Municipality
+    menu_name = "municipalities"
     icon = "site"
     edit_handler = ObjectList(Municipality.panels, base_form_class=MunicipalityForm)
     list_display = ["name", "code", "county", "coordinator"]
@@ -52,6 +53,7 @@ class MunicipalityViewSet(SnippetViewSet):
 
 class OrganisationViewSet(SnippetViewSet):
     model = Organisation
+    menu_name = "organisations"
     icon = "group"
     edit_handler = ObjectList(Organisation.panels, base_form_class=RegisterForm)
     list_display = ["name_sv", "type", "municipality", "member_of_network"]
@@ -65,6 +67,7 @@ class OrganisationViewSet(SnippetViewSet):
 
 class ContactPersonViewSet(SnippetViewSet):
     model = ContactPerson
+    menu_name = "contacts"
     icon = "user"
     edit_handler = ObjectList(ContactPerson.panels, base_form_class=ContactForm)
     list_display = ["role_sv", "name", "organisation", "show_publicly", "expires_on"]
@@ -78,6 +81,7 @@ class ContactPersonViewSet(SnippetViewSet):
 
 class CountyViewSet(ModelViewSet):
     model = County
+    menu_name = "counties"
     icon = "globe"
     url_prefix = "registers/county"
     edit_handler = ObjectList(County.panels, base_form_class=CountyForm)
@@ -90,6 +94,7 @@ def vocabulary(term: type[Term]) -> type[ModelViewSet]:
     """The list of one vocabulary, in its own order."""
     attributes = {
         "model": term,
+        "menu_name": term._meta.model_name,
         "icon": "tag",
         "url_prefix": f"registers/{term._meta.model_name}",
         "edit_handler": ObjectList(term.panels, base_form_class=RegisterForm),

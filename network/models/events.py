@@ -129,7 +129,7 @@ class EventPage(FacetedPage):
         APIField("online_url", serializer=ValueField(source="public_online_url")),
         APIField("meeting_theme"),
         APIField("agenda", serializer=RowsField()),
-        APIField("language"),
+        APIField("language", serializer=ValueField()),
         APIField("organiser", serializer=ValueField()),
         APIField("accessibility"),
         APIField("summary_after"),

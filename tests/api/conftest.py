@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from tests import factories
@@ -27,6 +28,26 @@ def get(client: Client) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def full(site: factories.Tree) -> FullPages:
-    """A page of every type with everything on it."""
-    return FullPages(site)
+def ids(get: Callable[..., Any]) -> Callable[[str], set[int]]:
+    """Ids of the pages that a query of the list gives; the count must say the same."""
+
+    def ask(query: str) -> set[int]:
+        answer = get(f"{PAGES}?limit=100&{query}")
+        found = [item["id"] for item in answer["items"]]
+        assert answer["meta"]["total_count"] == len(found) == len(set(found))
+        return set(found)
+
+    return ask
+
+
+@pytest.fixture(scope="module")
+def full(django_db_setup: None, django_db_blocker: Any) -> Iterator[FullPages]:
+    """A page of every type with everything on it: built once for the tests of a module, then undone."""
+    with django_db_blocker.unblock():
+        undone = transaction.atomic()
+        undone.__enter__()
+        pages = FullPages(factories.build_world())
+    yield pages
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        undone.__exit__(None, None, None)

@@ -165,9 +165,11 @@ def test_untranslated_notice_tells_nothing_of_what_is_hidden(client: Client, sit
 
 
 def test_english_address_never_shows_swedish_text(client: Client, site: Tree):
-    case = make_case(slug="boxen")
-    alias = case.create_alias(parent=site.cases_en, update_locale=site.home_en.locale)
+    case = make_case()
+    alias = case.copy_for_translation(site.home_en.locale, alias=True)
     assert client.get(alias.url)["Location"] == f"/en/untranslated/{case.persistent_id}/"
+    double = case.create_alias(parent=site.cases, update_slug="dubbel")
+    assert client.get(double.url)["Location"] == case.url
     site.home_en.unpublish()
     cache.clear()
     assert client.get("/en/")["Location"] == f"/en/untranslated/{site.home.persistent_id}/"
@@ -192,7 +194,7 @@ def links(client: Client, path: str = "/sitemap.xml") -> dict[str, dict[str, str
 def test_site_map_names_each_version_and_its_translations(client: Client, site: Tree):
     translated, aliased, swedish = make_case(slug="oversatt"), make_case(slug="alias"), make_case(slug="svensk")
     english = translate_page(translated, slug="translated")
-    alias = aliased.create_alias(parent=site.cases_en, update_locale=site.home_en.locale)
+    alias = aliased.copy_for_translation(site.home_en.locale, alias=True)
     found = links(client)
     both = {
         "sv": f"{HOST}{translated.url}",
@@ -207,10 +209,10 @@ def test_site_map_names_each_version_and_its_translations(client: Client, site: 
 
 
 def test_site_map_and_pages_name_the_same_versions(client: Client, site: Tree):
-    case = make_case()
+    case, swedish = make_case(), make_case()
     english = translate_page(case)
     found = links(client)
-    for page in (case, english, make_case()):
+    for page in (case, english, swedish):
         html = client.get(page.url).content.decode()
         for code, address in found[f"{HOST}{page.url}"].items():
             assert f'<link rel="alternate" hreflang="{code}" href="{address}">' in html
@@ -357,7 +359,7 @@ def test_editor_sees_every_file_and_no_cache_keeps_it(client: Client, cast: Cast
     image, document = make_image(), make_document()
     for path in (f"/media/{image.file.name}", f"/media/{document.file.name}", document.url):
         client.force_login(cast.contributor)
-        response = client.get(path)
+        response = client.get(path, follow=True)
         assert response.status_code == 200
         assert "private" in response["Cache-Control"]
         assert "no-store" in response["Cache-Control"]

@@ -1,6 +1,8 @@
 """What our templates need: formats, links, menus, pictures that are ready, drawings, data for search engines."""
 
+import re
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
@@ -84,6 +86,13 @@ def page_numbers(paginator: Paginator, current: int) -> list[int]:
 
 
 @register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that may break before its @ and its dots, and nowhere else unless it must."""
+    parts = [part for part in re.split(r"(?=[@.])", address) if part]
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
+
+
+@register.filter
 def split_words(value: str) -> list[str]:
     """The words of a field that is written with commas."""
     return [word.strip() for word in value.split(",") if word.strip()]
@@ -138,17 +147,14 @@ def swedish_version(page: Page) -> Page | None:
     return versions[0] if versions else None
 
 
-@register.simple_tag(takes_context=True)
-def alternate_links(context: template.Context) -> SafeString:
+@register.simple_tag
+def alternate_links(page: Page | None) -> SafeString:
     """hreflang for every public translation, with Swedish as the default; nothing for a page in one language."""
-    paths = context.get("alternates")
-    if paths is None:
-        versions = navigation.alternates_of(context.get("page"))
-        paths = {version.locale.language_code: version.url for version in versions}
-    if not paths:
+    versions = navigation.alternates_of(page)
+    if not versions:
         return mark_safe("")
-    rows = [(code, absolute_url(path)) for code, path in paths.items()]
-    rows.append(("x-default", absolute_url(paths[settings.LANGUAGE_CODE])))
+    rows = [(version.locale.language_code, absolute_url(version.url)) for version in versions]
+    rows.append(("x-default", rows[0][1]))
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', rows)
 
 
@@ -181,6 +187,21 @@ def offered_pages(context: template.Context) -> list[Page]:
     """Pages that a reader of the missing address may have meant."""
     request = context.get("request")
     return navigation.offers_for(request.path) if request is not None else []
+
+
+@register.simple_tag(takes_context=True)
+def feedback_address(context: template.Context) -> str:
+    """Where readers write what they think, with the page they came from in the subject."""
+    persistent_id = getattr(context.get("page"), "persistent_id", "")
+    subject = _("About page %(number)s") % {"number": persistent_id} if persistent_id else _("About Servicebanken")
+    return f"mailto:{settings.DEFAULT_FROM_EMAIL}?subject={quote(subject)}"
+
+
+@register.simple_tag
+def file_facts(document: Any, language: str = "", accessible: bool | str = False) -> str:
+    """``PDF, 240 kB, Swedish, checked for accessibility``."""
+    facts = [document.file_extension.upper(), formats.file_size(document.file_size), language_name(language)]
+    return ", ".join([*(fact for fact in facts if fact), *([_("checked for accessibility")] if accessible else [])])
 
 
 @register.simple_tag

@@ -43,20 +43,14 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     found = _find(path)
     if found is None or not (found.is_public or may_see_all_files(request)):
         raise Http404(_("There is no such file."))
-    return send(request, found)
+    return _send(request, found)
 
 
 def may_see_all_files(request: HttpRequest) -> bool:
     return request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")
 
 
-def found_document(document: CustomDocument) -> Found:
-    """A document with the answer to who may have it."""
-    is_public = public_documents().filter(pk=document.pk).exists()
-    return Found(document.file, is_public, download_as=document.filename)
-
-
-def send(request: HttpRequest, found: Found) -> HttpResponseBase:
+def _send(request: HttpRequest, found: Found) -> HttpResponseBase:
     """The file, or 304 when the reader has it."""
     storage, name = found.file.storage, found.file.name
     try:
@@ -79,11 +73,7 @@ def send(request: HttpRequest, found: Found) -> HttpResponseBase:
     response["X-Content-Type-Options"], response["Content-Security-Policy"] = "nosniff", "default-src 'none'"
     if found.download_as:
         response["Content-Disposition"] = content_disposition_header(True, found.download_as) or "attachment"
-    return _with_cache_headers(response, is_public=found.is_public)
-
-
-def _with_cache_headers(response: HttpResponseBase, *, is_public: bool) -> HttpResponseBase:
-    if is_public:
+    if found.is_public:
         patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
     else:
         add_never_cache_headers(response)
@@ -108,7 +98,10 @@ def _image(path: str) -> Found | None:
 
 def _document(path: str) -> Found | None:
     document = CustomDocument.objects.filter(file=path).first()
-    return document and found_document(document)
+    if document is None:
+        return None
+    is_public = public_documents().filter(pk=document.pk).exists()
+    return Found(document.file, is_public, download_as=document.filename)
 
 
 def _portrait(path: str) -> Found | None:

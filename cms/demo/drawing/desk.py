@@ -68,8 +68,8 @@ def _grid(canvas: Canvas, chance: Random, light: Light) -> None:
         red = row in (1, 4, 5)
         canvas.rect(LEFT + 60, y, 520, row_height - 8, mix(FALU, PAPER, 0.82) if red else SUNKEN, radius=5)
         _symbol(canvas, LEFT + 112, y + 38, row, FALU if red else SPRUCE)
-        for column in columns[1:4]:
-            canvas.rect(LEFT + 60 + column, y + 32, chance.uniform(50, 96), 12, QUIET, radius=6)
+        for column, widest in zip(columns[1:4], (96, 96, 44), strict=True):
+            canvas.rect(LEFT + 60 + column, y + 32, chance.uniform(widest / 2, widest), 12, QUIET, radius=6)
         canvas.ellipse(LEFT + 548, y + 38, 13, 13, FALU if red else mix(SPRUCE, PAPER, 0.45))
     for column in columns[1:]:
         canvas.rect(LEFT + 50 + column, top, 3, row_height * 7 - 8, PAPER)

@@ -32,7 +32,7 @@ SKIES: dict[str, tuple[Colour, Colour]] = {
 TINTS: dict[str, tuple[Colour, float]] = {
     "morning": (colour("#f3c98b"), 0.10),
     "day": (PAPER, 0.0),
-    "dusk": (colour("#5a4560"), 0.34),
+    "dusk": (colour("#5a4560"), 0.26),
     "night": (colour("#152a40"), 0.62),
 }
 GROUNDS: dict[str, tuple[Colour, Colour]] = {

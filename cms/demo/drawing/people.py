@@ -22,8 +22,14 @@ class Looks:
     style: int
 
     @classmethod
-    def of(cls, chance: Random) -> Looks:
-        return cls(chance.choice(SKINS), chance.choice(HAIRS), chance.choice(CLOTHES), chance.randrange(4))
+    def of(cls, chance: Random, *, indoors: bool = False) -> Looks:
+        return cls(chance.choice(SKINS), chance.choice(HAIRS), chance.choice(CLOTHES), chance.randrange(3 if indoors else 4))
+
+
+def company(chance: Random, count: int) -> list[Looks]:
+    """People indoors, each in a colour of their own."""
+    shirts = chance.sample(CLOTHES, count)
+    return [Looks(chance.choice(SKINS), chance.choice(HAIRS), shirt, chance.randrange(3)) for shirt in shirts]
 
 
 def head(canvas: Canvas, light: Light, looks: Looks, x: float, y: float, radius: float) -> None:

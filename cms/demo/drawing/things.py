@@ -156,6 +156,7 @@ def parcel_shelf(canvas: Canvas, light: Light, chance: Random, x: float, foot: f
             parcel(canvas, light, left, base, wide, tall)
             left += wide + chance.uniform(6, 26)
         canvas.rect(x - 8, base, width + 16, 12, wood)
+    canvas.rect(x - 8, foot - height - 4, width + 16, 12, wood)
     for post in (x - 16, x + width + 4):
         canvas.rect(post, foot - height - 14, 14, height + 16, mix(wood, light.on(INK), 0.2))
 

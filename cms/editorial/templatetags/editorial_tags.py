@@ -1,0 +1,32 @@
+"""What our admin templates ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from wagtail.models import Page, WorkflowState
+from wagtail_localize.models import Translation
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/panels/translation_review.html", takes_context=True)
+def translation_review(context: dict[str, Any], page: Page, translation: Translation) -> dict[str, Any]:
+    """Where a translation stands in its workflow, and what this person can do about it."""
+    user = context["request"].user
+    state = page.current_workflow_state
+    task_state: Any = state.current_task_state if state else None
+    waiting = bool(state and state.status == WorkflowState.STATUS_IN_PROGRESS)
+    total, done = translation.get_progress()
+    return {
+        "page": page,
+        "request": context["request"],
+        "state": state,
+        "task_state": task_state,
+        "waiting": waiting,
+        "actions": task_state.task.specific.get_actions(page, user) if waiting else [],
+        "total": total,
+        "done": done,
+        "can_submit": not waiting and not page.permissions_for_user(user).page_locked(),
+    }
