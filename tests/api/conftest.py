@@ -41,13 +41,20 @@ def ids(get: Callable[..., Any]) -> Callable[[str], set[int]]:
 
 
 @pytest.fixture(scope="module")
-def full(django_db_setup: None, django_db_blocker: Any) -> Iterator[FullPages]:
-    """A page of every type with everything on it: built once for the tests of a module, then undone."""
+def undone(django_db_setup: None, django_db_blocker: Any) -> Iterator[factories.Tree]:
+    """The tree, for pages that are built once for all tests of a module and undone after the last."""
     with django_db_blocker.unblock():
-        undone = transaction.atomic()
-        undone.__enter__()
-        pages = FullPages(factories.build_world())
-    yield pages
+        block = transaction.atomic()
+        block.__enter__()
+        site = factories.build_world()
+    yield site
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
-        undone.__exit__(None, None, None)
+        block.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def full(undone: factories.Tree, django_db_blocker: Any) -> FullPages:
+    """A page of every type with everything on it."""
+    with django_db_blocker.unblock():
+        return FullPages(undone)

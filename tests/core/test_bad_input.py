@@ -59,6 +59,23 @@ QUERIES = (
     "%",
     "%00=%00",
 )
+LANGUAGE_HEADERS = ("", ";q=", "sv;q=x", "en-" * 3000, "\x00", "*;q=0", "åäö", "sv,,,,en;;;q=1")
+WRONG_HOSTS = ("evil.example", "testserver:80:80", "test server", "testserver@evil.example")
+PLACES = ("/", "/sv/", "/en/", "/sv/banken/", "/id/", "/media/", "/documents/", "/sv/kommuner/", "/en/untranslated/")
+ODD_ENDINGS = (
+    "%00",
+    "%00/",
+    "%ff/",
+    "'",
+    '"/',
+    "<script>/",
+    "..%2f..%2f",
+    "a" * 10_000 + "/",
+    "å/",
+    "%C3%A5/",
+    "😀/",
+    "\\/",
+)
 CLEAR = {200, 301, 302, 400, 404, 405, 410}
 
 
@@ -75,58 +92,35 @@ def test_odd_questions_get_a_clear_answer(client: Client, content: None, address
         assert response.status_code in CLEAR, (address, query[:60])
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("header", ["", ";q=", "sv;q=x", "en-" * 3000, "\x00", "*;q=0", "åäö", "sv,,,,en;;;q=1"])
-def test_odd_languages_get_a_clear_answer(client: Client, content: None, address: str, header: str):
-    assert client.get(address, headers={"accept-language": header}).status_code in CLEAR
+def test_odd_languages_get_a_clear_answer(client: Client, content: None):
+    for header, address in product(LANGUAGE_HEADERS, ADDRESSES):
+        response = client.get(address, headers={"accept-language": header})
+        assert response.status_code in CLEAR, (address, header[:60])
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_wrong_host_is_refused_in_plain_words(client: Client, content: None, address: str):
-    for host in ("evil.example", "testserver:80:80", "test server", "testserver@evil.example", ""):
+def test_wrong_host_is_refused_in_plain_words(client: Client, content: None):
+    for host, address in product(WRONG_HOSTS, ADDRESSES):
         response = client.get(address, headers={"host": host})
-        if response.status_code == 400:
-            assert response["Content-Type"] == "text/plain; charset=utf-8"
-            assert "evil" not in response.content.decode()
-        else:
-            # An empty header stands for the server's own name.
-            assert not host
+        assert response.status_code == 400, (address, host)
+        assert response["Content-Type"] == "text/plain; charset=utf-8"
+        assert host not in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("prefix", "rest"),
-    product(
-        ("/", "/sv/", "/en/", "/sv/banken/", "/id/", "/media/", "/documents/", "/sv/kommuner/", "/en/untranslated/"),
-        (
-            "%00",
-            "%00/",
-            "%ff/",
-            "'",
-            '"/',
-            "<script>/",
-            "..%2f..%2f",
-            "a" * 10_000 + "/",
-            "å/",
-            "%C3%A5/",
-            "😀/",
-            "\\/",
-        ),
-    ),
-)
-def test_odd_addresses_get_a_clear_answer(client: Client, content: None, prefix: str, rest: str):
-    assert client.get(f"{prefix}{rest}").status_code in CLEAR
+def test_odd_addresses_get_a_clear_answer(client: Client, content: None):
+    for place, rest in product(PLACES, ODD_ENDINGS):
+        assert client.get(f"{place}{rest}").status_code in CLEAR, (place, rest[:60])
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_too_many_parameters_are_refused(client: Client, content: None, address: str):
+def test_too_many_parameters_are_refused(client: Client, content: None):
     query = "&".join(f"p{number}=1" for number in range(10_001))
-    assert client.generic("GET", address, QUERY_STRING=query).status_code in CLEAR
+    for address in ADDRESSES:
+        assert client.generic("GET", address, QUERY_STRING=query).status_code in CLEAR, address
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_other_methods_get_a_clear_answer(client: Client, content: None, address: str, method: str):
-    assert client.generic(method, address, b"{}", content_type="application/json").status_code in CLEAR
+def test_other_methods_get_a_clear_answer(client: Client, content: None):
+    for method, address in product(("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"), ADDRESSES):
+        response = client.generic(method, address, b"{}", content_type="application/json")
+        assert response.status_code in CLEAR, (method, address)
 
 
 @pytest.mark.parametrize("address", ["/sv/banken/", "/sv/sok/", "/en/municipalities/", "/sitemap.xml", "/health/"])

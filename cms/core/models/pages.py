@@ -204,6 +204,8 @@ class BasePage(Page):
         return context
 
     def _label_of(self, name: str) -> str:
+        if name in self.labels_of_properties:
+            return str(self.labels_of_properties[name])
         field = self._meta.get_field(name)
         label = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
         return str(label)

@@ -61,14 +61,8 @@ def _send(request: HttpRequest, found: Found) -> HttpResponseBase:
     etag = quote_etag(hashlib.sha256(f"{name} {size} {changed.timestamp()}".encode()).hexdigest()[:32])
     response = get_conditional_response(request, etag=etag, last_modified=last_modified)
     if response is None:
-        content_type = _content_type(name)
-        head = request.method == "HEAD"
-        response = (
-            HttpResponse(content_type=content_type)
-            if head
-            else FileResponse(storage.open(name), content_type=content_type)
-        )
-        response["Content-Length"] = str(size)
+        response = HttpResponse() if request.method == "HEAD" else FileResponse(storage.open(name))
+        response["Content-Type"], response["Content-Length"] = _content_type(name), str(size)
     response["ETag"], response["Last-Modified"] = etag, http_date(last_modified)
     response["X-Content-Type-Options"], response["Content-Security-Policy"] = "nosniff", "default-src 'none'"
     if found.download_as:

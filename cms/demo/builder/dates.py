@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
+from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
 from cms.demo.builder.reading import Entry
 
@@ -36,20 +37,31 @@ def review_fields(entry: Entry) -> dict[str, Any]:
     }
 
 
-def backdate(page: Page, first: dt.date, last: dt.date | None = None) -> None:
-    """Move everything that happened to a page to the day it is said to have been published, or changed again."""
-    began, ended = moment(first), moment(last or first)
-    Page.objects.filter(pk=page.pk).update(
-        first_published_at=began, last_published_at=ended, latest_revision_created_at=ended
-    )
-    revisions = Revision.page_revisions.filter(object_id=str(page.pk)).order_by("pk")
-    revisions.update(created_at=began)
-    if last:
-        Revision.objects.filter(pk=page.live_revision_id).update(created_at=ended)
-    PageLogEntry.objects.filter(page_id=page.pk).update(timestamp=began)
-    states = WorkflowState.objects.filter(base_content_type=ContentType.objects.get_for_model(Page), object_id=str(page.pk))
-    states.update(created_at=began)
-    TaskState.objects.filter(workflow_state__in=states).update(started_at=began, finished_at=began)
+def backdate(page: Page, day: dt.date, *, since: dt.datetime | None = None) -> None:
+    """Move what happened to a page to the day it is said to have happened; `since` leaves out what came before."""
+    when, happened = moment(day), since or dt.datetime.min.replace(tzinfo=dt.UTC)
+    pages = Page.objects.filter(pk=page.pk)
+    pages.update(last_published_at=when, latest_revision_created_at=when)
+    if since is None:
+        pages.update(first_published_at=when)
+    Revision.page_revisions.filter(object_id=str(page.pk), created_at__gte=happened).update(created_at=when)
+    PageLogEntry.objects.filter(page_id=page.pk, timestamp__gte=happened).update(timestamp=when)
+    base = ContentType.objects.get_for_model(Page)
+    states = WorkflowState.objects.filter(base_content_type=base, object_id=str(page.pk), created_at__gte=happened)
+    TaskState.objects.filter(workflow_state__in=states).update(started_at=when, finished_at=when)
+    states.update(created_at=when)
+
+
+def backdate_translation(page: Page, day: dt.date) -> None:
+    """The same for an English page and its strings."""
+    backdate(page, day)
+    when = moment(day)
+    strings = StringTranslation.objects.filter(locale_id=page.locale_id, context__object_id=page.translation_key)
+    strings.update(created_at=when, updated_at=when)
+    sources = TranslationSource.objects.filter(object_id=page.translation_key)
+    TranslationLog.objects.filter(source__in=sources, locale_id=page.locale_id).update(created_at=when)
+    Translation.objects.filter(source__in=sources).update(created_at=when)
+    sources.update(created_at=when, last_updated_at=when)
 
 
 def _years_after(day: dt.date, years: int) -> dt.date:

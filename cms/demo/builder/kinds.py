@@ -54,6 +54,14 @@ BESIDE = {
 """Names that do not become a field of the same name: read elsewhere, or rows."""
 
 
+OWN_PLAN = "own_plan"
+"""``document: own_plan``: the plan itself as a file, written from its page."""
+
+
+def own_plan_key(entry: Entry) -> str:
+    return f"plan/{entry.key}"
+
+
 def page_type(entry: Entry) -> type[Page]:
     return apps.get_model(entry.data.get("type") or PAGE_TYPES[entry.kind])
 
@@ -66,6 +74,8 @@ def content_of(entry: Entry) -> Content:
     rows["sources"] = entry.data.get("sources", [])
     if "places" in entry.data:
         rows["places"] = entry.data["places"]
+    if data.get("document") == OWN_PLAN:
+        data["document"] = own_plan_key(entry)
     make = KINDS.get(entry.kind)
     own = make(data) if make else Content(data, {})
     return Content(own.fields, rows | own.rows)

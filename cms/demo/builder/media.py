@@ -16,10 +16,11 @@ from django.core.files.images import ImageFile
 
 from cms.core.models import CustomDocument, CustomImage, User
 from cms.demo.builder.body import pictures_in
+from cms.demo.builder.kinds import OWN_PLAN, own_plan_key
 from cms.demo.builder.lookup import Lookup
-from cms.demo.builder.office import FILES, make_file
+from cms.demo.builder.office import FILES, make_file, plan_file
 from cms.demo.builder.reading import Entry
-from cms.demo.drawing.scenes import Picture, draw
+from cms.demo.drawing.scenes import Picture, draw_jpeg
 
 CREDIT = "Servicebanken"
 LICENCE = "cc_by_4_0"
@@ -57,7 +58,7 @@ def drawing(entries: Iterable[Entry]) -> Iterator[Drawings]:
         drawings = Drawings()
         for key, value in _pictures(entries):
             picture = Picture(seed=key, **{name: value[name] for name in DESCRIPTION if name in value})
-            drawings.asked[key] = (value, pool.submit(_jpeg, picture))
+            drawings.asked[key] = (value, pool.submit(draw_jpeg, picture))
         try:
             yield drawings
         except BaseException:
@@ -65,9 +66,11 @@ def drawing(entries: Iterable[Entry]) -> Iterator[Drawings]:
             raise
 
 
-def build_files(lookup: Lookup, owner: User) -> None:
-    for key in FILES:
-        title, name, content = make_file(key)
+def build_files(entries: Iterable[Entry], lookup: Lookup, owner: User) -> None:
+    """The files that pages refer to by name, and each plan that is offered as a file."""
+    files = {key: make_file(key) for key in FILES}
+    files |= {own_plan_key(entry): plan_file(entry) for entry in entries if entry.data.get("document") == OWN_PLAN}
+    for key, (title, name, content) in files.items():
         document = CustomDocument(title=title, uploaded_by_user=owner, file=ContentFile(content, name=name))
         document.full_clean()
         document.save()
@@ -81,8 +84,3 @@ def _pictures(entries: Iterable[Entry]) -> Iterator[tuple[str, dict[str, Any]]]:
         for place, value in pictures_in(entry.data.get("body") or []):
             yield f"{entry.key}/{place}", value
 
-
-def _jpeg(picture: Picture) -> bytes:
-    out = io.BytesIO()
-    draw(picture).save(out, "JPEG", quality=95)
-    return out.getvalue()

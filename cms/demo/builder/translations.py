@@ -8,95 +8,75 @@ from collections import defaultdict
 from typing import Any
 
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from cms.core.models import User
 from cms.demo.builder.lookup import Lookup
 from cms.demo.builder.pages import fill_page, new_page
-from cms.demo.builder.reading import ContentError, Entry
+from cms.demo.builder.reading import Entry
 from cms.demo.builder.writing import Writer
+from cms.editorial.translation import translate
 
 LINK_ID = re.compile(r'id="(a\d+)"')
 
+Segments = dict[str, list[StringSegmentValue]]
+"""Path → the strings there, in order: one for a plain field, one for each paragraph or list item of rich text."""
+
 
 def translate_page(page: Page, entry: Entry, english: Locale, lookup: Lookup, translator: User) -> Page:
-    """The English draft of a published Swedish page, with all strings in translation memory."""
-    source, _created = TranslationSource.update_or_create_from_instance(page)
-    Translation.objects.get_or_create(source=source, target_locale=english)
-    write_strings(source, entry, english, lookup, translator)
-    translation, _created = source.create_or_update_translation(english, user=translator, publish=False)
-    return translation
+    """The English draft of a published Swedish page, with every string in translation memory."""
+    strings = english_strings(page, entry, Writer(entry, english, lookup))
+    return translate(page, english, lambda path, text: strings[path, text], user=translator)
 
 
-def write_strings(source: TranslationSource, entry: Entry, english: Locale, lookup: Lookup, translator: User) -> None:
-    """Give every string of the source its translation, or say which field of which file does not match."""
-    writer = Writer(entry, english, lookup)
-    words = _english_strings(entry, writer)
-    translations = []
-    for path, segments in _segments_by_path(source).items():
-        where = _readable(path, writer)
-        strings = words.pop(path, [])
-        if len(strings) != len(segments):
-            raise entry.error(where, f"{len(segments)} paragraph(s) or list item(s) in Swedish and {len(strings)} in English")
-        for segment, string in zip(segments, strings, strict=True):
-            data = _with_links_of(segment, string, entry, where)
-            translations.append(
-                StringTranslation(
-                    translation_of_id=segment.string_id,
-                    context_id=segment.context_id,
-                    locale=english,
-                    data=data,
-                    translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    last_translated_by=translator,
-                )
-            )
-    if words:
-        raise entry.error(_readable(next(iter(words)), writer), "there is an English text without a Swedish one")
-    StringTranslation.objects.bulk_create(_unequal(translations, entry))
+def english_strings(page: Page, entry: Entry, writer: Writer) -> dict[tuple[str, str], str]:
+    """(path, Swedish text) → English text, or an error that names the field of the file that does not match.
+
+    The page is put together in English too, in memory; then its segments stand at the same paths as the Swedish ones.
+    """
+    in_english = new_page(entry, writer.locale, writer.lookup)
+    fill_page(in_english, writer)
+    english = _segments(in_english)
+    strings: dict[tuple[str, str], str] = {}
+    for path, segments in _segments(page).items():
+        where, translated = _readable(path, writer), english.pop(path, [])
+        if len(segments) != len(translated):
+            what = f"{len(segments)} paragraph(s) or list item(s) in Swedish, {len(translated)} in English"
+            raise entry.error(where, what)
+        for source, translation in zip(segments, translated, strict=True):
+            key = (path, source.string.data)
+            text = _with_links_of(source, translation, entry, where)
+            if strings.setdefault(key, text) != text:
+                raise entry.error(where, f"one Swedish text is translated in two ways: {text}")
+    if english:
+        raise entry.error(_readable(next(iter(english)), writer), "there is an English text without a Swedish one")
+    return strings
 
 
-def _english_strings(entry: Entry, writer: Writer) -> dict[str, list[StringSegmentValue]]:
-    """What the same page would hold in English, as the same kind of segments."""
-    page = new_page(entry, writer.locale, writer.lookup)
-    fill_page(page, writer)
-    found: dict[str, list[StringSegmentValue]] = defaultdict(list)
+def _segments(page: Page) -> Segments:
+    found: Segments = defaultdict(list)
     for segment in extract_segments(page):
         if isinstance(segment, StringSegmentValue):
             found[segment.path].append(segment)
     return found
 
 
-def _segments_by_path(source: TranslationSource) -> dict[str, list[StringSegment]]:
-    found: dict[str, list[StringSegment]] = defaultdict(list)
-    for segment in source.stringsegment_set.select_related("context", "string").order_by("order"):
-        found[segment.context.path].append(segment)
-    return found
-
-
-def _with_links_of(segment: StringSegment, string: StringSegmentValue, entry: Entry, where: str) -> str:
+def _with_links_of(source: StringSegmentValue, translation: StringSegmentValue, entry: Entry, where: str) -> str:
     """The English string with its links numbered as in the Swedish one, whatever their order in the sentence."""
-    data = string.string.data
-    wanted: dict[str, Any] = json.loads(segment.attrs) or {}
-    given: dict[str, Any] = string.attrs or {}
+    data = translation.string.data
+    wanted, given = source.attrs or {}, translation.attrs or {}
     if given == wanted:
         return data
-    numbers = {json.dumps(attrs, sort_keys=True): name for name, attrs in wanted.items()}
-    renamed = {name: numbers.get(json.dumps(attrs, sort_keys=True)) for name, attrs in given.items()}
+    numbers = {_fingerprint(attrs): name for name, attrs in wanted.items()}
+    renamed = {name: numbers.get(_fingerprint(attrs)) for name, attrs in given.items()}
     if set(renamed.values()) != set(wanted):
         raise entry.error(where, "the links are not the same in Swedish and English")
     return LINK_ID.sub(lambda match: f'id="{renamed[match[1]]}"', data)
 
 
-def _unequal(translations: list[StringTranslation], entry: Entry) -> list[StringTranslation]:
-    """A sentence that stands twice in one field has one row in translation memory, so both must be translated alike."""
-    rows: dict[tuple[int, int], StringTranslation] = {}
-    for row in translations:
-        known = rows.setdefault((row.translation_of_id, row.context_id), row)
-        if known.data != row.data:
-            raise ContentError(f"{entry.file}: the same Swedish text is translated in two ways: {row.data}")
-    return list(rows.values())
+def _fingerprint(attrs: dict[str, Any]) -> str:
+    return json.dumps(attrs, sort_keys=True)
 
 
 def _readable(path: str, writer: Writer) -> str:

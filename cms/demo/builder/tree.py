@@ -13,6 +13,7 @@ from cms.demo.builder.kinds import PARENTS
 from cms.demo.builder.reading import ContentError, Entry
 
 SITE_NAME = "Servicebanken"
+FRONT_PAGE_SLUG = "hem"
 
 
 def languages() -> tuple[Locale, Locale]:
@@ -26,7 +27,7 @@ def order_of_tree(structure: dict[str, Any], entries: Iterable[Entry]) -> list[E
     """The front page, the index pages, then the content; parents always come before their children."""
     by_key = {entry.key: entry for entry in entries}
     front = by_key.pop(structure["front_page"])
-    front = Entry("plain", front.file, {**front.data, "type": "home.HomePage", "slug": "hem"})
+    front = Entry("plain", front.file, {**front.data, "type": "home.HomePage", "slug": FRONT_PAGE_SLUG})
     sections = [Entry("section", "structure.yaml", data) for data in structure["sections"]]
     ordered = [front, *sections, *by_key.values()]
     keys = [entry.key for entry in ordered]
@@ -44,6 +45,16 @@ def parent_key(entry: Entry, structure: dict[str, Any]) -> str | None:
 
 def root_page() -> Page:
     return Page.objects.get(depth=1)
+
+
+def demo_is_built() -> bool:
+    """Whether the Swedish front page of the demonstration stands; it is written in the same transaction as the rest."""
+    return Page.objects.filter(depth=2, slug=FRONT_PAGE_SLUG, locale__language_code="sv", live=True).exists()
+
+
+def is_empty() -> bool:
+    """Nothing but Wagtail's own welcome page."""
+    return not Page.objects.filter(depth__gt=1).exclude(depth=2, slug="home").exists()
 
 
 def install_site(front_page: Page) -> Site:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
@@ -39,6 +40,13 @@ def draw(picture: Picture) -> Image.Image:
     else:
         MOTIFS[picture.motif](canvas, light, chance)
     return canvas.finished()
+
+
+def draw_jpeg(picture: Picture) -> bytes:
+    """The same as the content of a file. Nothing here needs Django, so that other processes can draw."""
+    out = io.BytesIO()
+    draw(picture).save(out, "JPEG", quality=95)
+    return out.getvalue()
 
 
 def _backdrop(canvas: Canvas, light: Light, chance: Random, *, kind: str = "") -> None:

@@ -11,13 +11,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management.base import CommandError
 from django.db import connection, models, router, transaction
 from django.db.models.sql import InsertQuery
-from modelsearch.backends import get_search_backends
-from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.models import Locale, Page
 
 from bank.models import CaseStudyIndexPage, CaseStudyPage
 from cms.core.models import PersistentId
 from cms.core.visibility import public_images
 from cms.demo.synthetic.cases import Case, Material, make_case
+from cms.demo.synthetic.indexing import index_new_pages
 from cms.registers.models import Audience, ContactPerson, Level, Municipality, ServiceType, SolutionType, Theme
 
 BATCH = 200
@@ -86,7 +86,7 @@ def _write(cases: list[Case], parents: dict[str, CaseStudyIndexPage]) -> None:
                 rows[type(row)].append(row)
         for model, objects in rows.items():
             model.objects.bulk_create(objects)
-        _index(pages)
+        index_new_pages(CaseStudyPage, [page.pk for page in pages])
 
 
 def _give_persistent_ids(cases: list[Case]) -> None:
@@ -121,16 +121,3 @@ def _insert_pages(pages: list[CaseStudyPage]) -> None:
     query = InsertQuery(CaseStudyPage)
     query.insert_values(CaseStudyPage._meta.local_concrete_fields, pages, raw=False)
     query.get_compiler(using=router.db_for_write(CaseStudyPage)).execute_sql()
-
-
-def _index(pages: list[CaseStudyPage]) -> None:
-    """What post_save would do for each: references and search."""
-    saved = list(
-        CaseStudyPage.objects.filter(pk__in=[page.pk for page in pages])
-        .select_related("locale", "municipality", "content_type")
-        .prefetch_related("service_type_links__term", "solution_type_links__term", "theme_links__term", "places")
-    )
-    for page in saved:
-        ReferenceIndex.create_or_update_for_object(page)
-    for backend in get_search_backends(with_auto_update=True):
-        backend.get_index_for_model(CaseStudyPage).add_items(CaseStudyPage, saved)
