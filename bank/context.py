@@ -3,17 +3,16 @@
 from typing import Any
 
 from django.db.models import Count, Q
-from wagtail.models import Page
 
 from bank.models.case_rows import CostLine
 from bank.models.cases import SECTIONS, CaseStudyPage
-from bank.models.plans import PlanAction, ServicePlanPage
+from bank.models.plans import ServicePlanPage
 from bank.models.resources import ResourceArticlePage
-from cms.core.presentation.cards import fetch_for_cards, place_of
-from cms.core.presentation.links import PublicLink, public_links, versions_of
+from cms.core.presentation.cards import fetch_for_cards, place_of, specific_pages
+from cms.core.presentation.links import public_links, public_versions
 from cms.core.presentation.sections import filled_sections
 from cms.core.presentation.structured_data import about_page
-from cms.core.visibility import public_pages
+from cms.core.visibility import public_pages, public_translation, reading_together
 from cms.registers.listing import for_listing
 from cms.registers.vocabularies import CostType, OrganisationRole
 
@@ -23,6 +22,7 @@ SIMILAR = 3
 
 def case_context(page: CaseStudyPage) -> dict[str, Any]:
     """Rows with what they point at, public links, and cases that share a solution or a service."""
+    fetch_for_cards([page])
     organisations = list(page.organisations.select_related("organisation"))
     costs = list(page.costs.all())
     return {
@@ -37,7 +37,7 @@ def case_context(page: CaseStudyPage) -> dict[str, Any]:
         "methods": public_links(page.methods_used.select_related("resource"), "resource"),
         "inspirations": public_links(page.inspired_by.select_related("case"), "case"),
         "inspired": inspired_by(page),
-        "project": _public(page.project),
+        "project": public_translation(page.project),
         "confirmed_on": page.confirmed_on,
         "similar": similar_cases(page),
         "structured_data": [case_as_article(page)],
@@ -46,8 +46,7 @@ def case_context(page: CaseStudyPage) -> dict[str, Any]:
 
 def similar_cases(page: CaseStudyPage) -> list[CaseStudyPage]:
     """Public cases in the same language that share most solution types, then service types."""
-    solutions = [link.term_id for link in page.solution_type_links.all()]
-    services = [link.term_id for link in page.service_type_links.all()]
+    solutions, services = page.terms("solution_types"), page.terms("service_types")
     cases = public_pages(CaseStudyPage.objects.filter(locale=page.locale)).exclude(translation_key=page.translation_key)
     ranked = (
         cases.annotate(
@@ -84,22 +83,21 @@ def case_as_article(page: CaseStudyPage) -> dict[str, Any]:
                 "longitude": page.coordinates["longitude"],
             }
         data["spatialCoverage"] = place
-    data["about"] = [
-        {"@type": "Thing", "name": link.term.label} for link in page.service_type_links.select_related("term")
-    ]
+    data["about"] = [{"@type": "Thing", "name": term.label} for term in page.terms("service_types")]
     return data
 
 
 def resource_context(page: ResourceArticlePage) -> dict[str, Any]:
     """Steps with their files, and the public cases that used it."""
+    fetch_for_cards([page])
     steps = list(page.steps.select_related("document"))
     return {
         "sections": filled_sections(page, RESOURCE_SECTIONS),
         "steps": steps,
         "phases": [link.term for link in page.phase_links.select_related("term")],
         "audiences": [link.term for link in page.audience_links.select_related("term")],
-        "used_in": _uses(page),
-        "project": _public(page.origin_project),
+        "used_in": public_links(page.used_in, "page"),
+        "project": public_translation(page.origin_project),
         "structured_data": [resource_as_how_to(page, steps)],
     }
 
@@ -116,35 +114,25 @@ def resource_as_how_to(page: ResourceArticlePage, steps: list[Any]) -> dict[str,
 
 def plan_context(page: ServicePlanPage) -> dict[str, Any]:
     """Actions with the public pages they point at, and what the plan covers."""
+    fetch_for_cards([page])
     actions = list(page.actions.prefetch_related("links__target"))
-    targets = versions_of(link.target.translation_key for action in actions for link in action.links.all())
+    with reading_together() as reading:
+        reading.learn(keys=(link.target.translation_key for action in actions for link in action.links.all()))
+        found = [(action, public_versions(action.pages)) for action in actions]
     return {
-        "actions": [(action, _found(action, targets)) for action in actions],
-        "services": [link.term for link in page.service_type_links.select_related("term")],
+        "actions": found,
+        "services": page.terms("service_types"),
         "structured_data": [{**about_page(page, "Article"), "headline": page.title}],
     }
 
 
 def collection_context(page: Any) -> dict[str, Any]:
     """The chosen pages that the reader may see, with the reasons."""
-    chosen = public_links(page.items.select_related("target"), specific=True)
-    fetch_for_cards(link.page for link in chosen)
-    return {"chosen": chosen}
-
-
-def _found(action: PlanAction, targets: dict[Any, Page]) -> list[Page]:
-    keys = [link.target.translation_key for link in action.links.all()]
-    return [targets[key] for key in keys if key in targets]
+    chosen = public_links(page.items.select_related("target"))
+    pages = fetch_for_cards(specific_pages(link.page for link in chosen))
+    return {"chosen": [link._replace(page=page) for link, page in zip(chosen, pages, strict=True)]}
 
 
 def _yearly_cost(costs: list[CostLine]) -> CostLine | None:
     yearly = [line for line in costs if line.type == CostType.YEARLY_OPERATION]
     return max(yearly, key=lambda line: line.year or 0, default=None)
-
-
-def _uses(page: ResourceArticlePage) -> list[PublicLink]:
-    return public_links(page.used_in, "page")
-
-
-def _public(page: Any) -> Any:
-    return versions_of([page.translation_key]).get(page.translation_key) if page is not None else None

@@ -5,12 +5,11 @@ from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
-from cms.core.presentation.links import versions_of
 from cms.core.presentation.sections import filled_sections
 from cms.core.presentation.structured_data import about_page, organisation
-from cms.core.visibility import public_pages
+from cms.core.visibility import public_pages, public_translation
 from cms.registers.listing import for_listing
 from network.models.events import AttendanceMode, EventPage, EventStatus, EventType
 from network.models.indexes import EventIndexPage
@@ -94,8 +93,8 @@ def project_context(page: ProjectPage) -> dict[str, Any]:
         "partner_groups": [
             (label, list(rows)) for label, rows in groupby(partners, lambda row: row.get_role_display())
         ],
-        "continues": _public(page.continues),
-        "continued_by": _public(page.continued_by),
+        "continues": public_translation(page.continues),
+        "continued_by": public_translation(page.continued_by),
         "structured_data": [{**about_page(page, "Article"), "headline": page.title}],
     }
 
@@ -111,7 +110,3 @@ def _locations(page: EventPage) -> list[dict[str, Any]]:
 
 def _local(value: dt.datetime | None) -> str:
     return timezone.localtime(value).isoformat() if value else ""
-
-
-def _public(page: Page | None) -> Page | None:
-    return None if page is None else versions_of([page.translation_key]).get(page.translation_key)

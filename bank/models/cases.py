@@ -205,7 +205,7 @@ class CaseStudyPage(FacetedPage):
                 ],
                 heading=_("Place"),
             ),
-            InlinePanel("services_offered", heading=_("Services offered"), label=_("Service"), min_num=1),
+            InlinePanel("services_offered", heading=_("Services offered"), label=_("Service")),
             *FacetedPage.facet_panels,
             FieldPanel("success_factors", required_on_save=False),
             MultiFieldPanel(
@@ -359,6 +359,9 @@ class CaseStudyPage(FacetedPage):
         if self.solution_status == SolutionStatus.CLOSED and not self.ended_on:
             missing["ended_on"] = _("Say when it closed.")
         return missing
+
+    def required_rows(self) -> dict[str, str]:
+        return {"services_offered": _("Say which services people get there.")}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from bank.context import case_context

@@ -31,7 +31,7 @@ class CollectionPage(FacetedPage):
         story=[
             *BasePage.common_story_panels,
             FieldPanel("introduction"),
-            InlinePanel("items", heading=_("Chosen pages"), label=_("Page"), min_num=1),
+            InlinePanel("items", heading=_("Chosen pages"), label=_("Page")),
             *BasePage.common_end_panels,
         ],
         facts=FacetedPage.facet_panels,
@@ -48,6 +48,9 @@ class CollectionPage(FacetedPage):
     class Meta:
         verbose_name = _("collection")
         verbose_name_plural = _("collections")
+
+    def required_rows(self) -> dict[str, str]:
+        return {"items": _("Choose at least one page.")}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from bank.context import collection_context

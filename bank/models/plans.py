@@ -126,6 +126,7 @@ class ServicePlanPage(FacetedPage):
         "participation",
         "coordinator",
     )
+    labels_of_properties = {"document_or_url": _("the plan as a file or an address")}
 
     edit_handler = tabs(
         story=[

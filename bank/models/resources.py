@@ -215,9 +215,10 @@ class ResourceArticlePage(FacetedPage):
         missing = {}
         if not self.origin_project_id and not self.origin_organisation_id:
             missing["origin_organisation"] = _("Say where it comes from: a project or an organisation.")
-        if self.kind in KINDS_WITH_STEPS and not self.steps.all():
-            missing["steps"] = _("A method or a process needs its steps.")
         return missing
+
+    def required_rows(self) -> dict[str, str]:
+        return {"steps": _("A method or a process needs its steps.")} if self.kind in KINDS_WITH_STEPS else {}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from bank.context import resource_context

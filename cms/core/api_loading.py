@@ -72,7 +72,7 @@ def needs_of(model: type[BasePage], names: frozenset[str]) -> Needs:
     joins = [join for name, field in fields.items() for join in _joins(model, name, field)]
     rows = [name for name, field in fields.items() if _is_rows(field)]
     streams = [name for name, field in fields.items() if isinstance(field, StreamField)]
-    long = [field.name for field in model._meta.concrete_fields if isinstance(field, models.TextField | StreamField)]
+    long = [field.name for field in model._meta.local_fields if isinstance(field, models.TextField | StreamField)]
     return Needs(
         joins=("locale", *joins),
         rows=tuple(rows),

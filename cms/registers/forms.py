@@ -47,12 +47,25 @@ class FacetPageForm(WagtailAdminPageForm):
         if not self.is_deferred_validation:
             for field, message in self.instance.missing_required().items():
                 self.add_error(field if field in self.fields else None, message)
+            for relation, message in self.instance.required_rows().items():
+                if relation in self.formsets and not _has_rows(self.formsets[relation]):
+                    self.formsets[relation].non_form_errors().append(message)
 
     def save(self, commit: bool = True) -> Any:
         for facet in FACET_LINKS:
             if facet in self.cleaned_data:
                 _keep_links(self.instance, facet, list(self.cleaned_data[facet]))
         return super().save(commit=commit)
+
+
+def _has_rows(formset: Any) -> bool:
+    """Whether a row is left when the form is saved. The page itself knows its old rows only until then."""
+    formset.non_form_errors()  # has the rows cleaned
+    return any(
+        form.has_changed() or form.instance.pk
+        for form in formset.forms
+        if not getattr(form, "cleaned_data", {}).get("DELETE")
+    )
 
 
 def _keep_links(page: Any, facet: str, terms: list[Any]) -> None:

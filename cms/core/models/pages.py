@@ -92,7 +92,7 @@ class BasePage(Page):
     promote_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
             [
-                FieldPanel("slug"),
+                FieldPanel("slug", required_on_save=False),
                 FieldPanel("seo_title"),
                 FieldPanel("search_description"),
                 FieldPanel("show_in_menus"),
@@ -111,6 +111,8 @@ class BasePage(Page):
     ]
     required_from_reviewed: ClassVar[tuple[str, ...]] = ("reviewed_on", "review_due_on", "content_owner")
     """Fields marked L in the domain model: required from the quality level "reviewed", listed beside the form."""
+    labels_of_properties: ClassVar[dict[str, Any]] = {}
+    """What to call those among them that are no fields."""
 
     search_fields = [
         *Page.search_fields,

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import prefetch_related_objects
 from django.utils.text import capfirst
+from wagtail.models import Page
 
 from cms.core.presentation.formats import period, span_of_time
 from cms.core.presentation.illustrations import motif_of
@@ -83,8 +84,17 @@ def fetch_for_cards(pages: Iterable[Any]) -> list[Any]:
         _fetch_targets(pages, name)
     images = [page.main_image for page in pages if getattr(page, "main_image_id", None)]
     prefetch_related_objects(images, "renditions")
-    prefetch_related_objects(pages, "service_type_links__term", "solution_type_links__term")
+    # A page that is being written and previewed has its facets in memory.
+    saved = [page for page in pages if page.pk]
+    prefetch_related_objects(saved, "service_type_links__term", "solution_type_links__term")
     return pages
+
+
+def specific_pages(pages: Iterable[Page]) -> list[Any]:
+    """The same pages, in their order, each of its own type."""
+    ids = [page.pk for page in pages]
+    found = {page.pk: page for page in Page.objects.filter(pk__in=ids).defer_streamfields().specific()}
+    return [found[pk] for pk in ids]
 
 
 def _fetch_targets(pages: list[Any], name: str) -> None:

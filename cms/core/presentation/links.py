@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.core.rich_text import unwrap_dead_links
-from cms.core.visibility import public_pages
+from cms.core.visibility import public_translation, reading_together
 
 LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<text>.*?)</a>", re.IGNORECASE | re.DOTALL)
 HREF = re.compile(r"""\bhref=(["'])(?P<url>.*?)\1""", re.IGNORECASE)
@@ -52,27 +52,22 @@ def mark_links(html: str) -> SafeString:
     return mark_safe(LINK.sub(_marked, unwrap_dead_links(html)))  # noqa: S308 - safe already; only our marks are added
 
 
-def public_links(rows: Iterable[Any], attribute: str = "target", *, specific: bool = False) -> list[PublicLink]:
-    """Rows whose page is public, each with that page in the active language, else in Swedish; in one query."""
+def public_links(rows: Iterable[Any], attribute: str = "target") -> list[PublicLink]:
+    """Rows whose page is public, each with that page as the reader gets it."""
     rows = [row for row in rows if getattr(row, f"{attribute}_id", None)]
-    targets = versions_of((getattr(row, attribute).translation_key for row in rows), specific=specific)
-    found = ((row, targets.get(getattr(row, attribute).translation_key)) for row in rows)
+    with reading_together() as reading:
+        reading.learn(keys=(getattr(row, attribute).translation_key for row in rows))
+        found = [(row, public_translation(getattr(row, attribute))) for row in rows]
     return [PublicLink(row, page) for row, page in found if page is not None]
 
 
-def versions_of(translation_keys: Iterable[Any], *, specific: bool = False) -> dict[Any, Page]:
-    """Public pages by translation key: the version in the active language, else the Swedish one."""
-    keys = set(translation_keys)
-    if not keys:
-        return {}
-    language = get_language() or settings.LANGUAGE_CODE
-    best: dict[Any, Page] = {}
-    pages = public_pages(Page.objects.filter(translation_key__in=keys)).select_related("locale")
-    for page in pages.specific() if specific else pages:
-        code = page.locale.language_code
-        if code == language or (code == settings.LANGUAGE_CODE and page.translation_key not in best):
-            best[page.translation_key] = page
-    return best
+def public_versions(pages: Iterable[Page | None]) -> list[Page]:
+    """Chosen pages, in their order, as the reader gets them: in the active language, else in Swedish."""
+    chosen = [page for page in pages if page is not None]
+    with reading_together() as reading:
+        reading.learn(keys=(page.translation_key for page in chosen))
+        found = [public_translation(page) for page in chosen]
+    return [page for page in found if page is not None]
 
 
 def foreign_language(page: Page | None) -> str:

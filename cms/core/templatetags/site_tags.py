@@ -19,7 +19,7 @@ from cms.core.choices import LICENCE_URLS, ContentLanguage
 from cms.core.models import CustomImage
 from cms.core.presentation import cards, formats, illustrations, links, navigation, structured_data
 from cms.core.renditions import FALLBACK_SPEC, SHARE_SPEC
-from cms.core.visibility import public_pages
+from cms.core.visibility import public_pages, public_translation
 
 register = template.Library()
 
@@ -100,16 +100,14 @@ def split_words(value: str) -> list[str]:
 
 @register.filter
 def public_version(page: Page | None) -> Page | None:
-    """A chosen page as the reader gets it: in their language, else in Swedish; None when it is not public."""
-    return None if page is None else links.versions_of([page.translation_key]).get(page.translation_key)
+    """A chosen page as the reader gets it; None when it is not public."""
+    return public_translation(page)
 
 
 @register.simple_tag
-def public_versions(pages: Any) -> list[Page]:
+def pages_for_cards(pages: Any) -> list[Page]:
     """Chosen pages, in their order, as the reader gets them, with what their cards show."""
-    chosen = [page for page in pages if page is not None]
-    found = links.versions_of((page.translation_key for page in chosen), specific=True)
-    return cards.fetch_for_cards(found[page.translation_key] for page in chosen if page.translation_key in found)
+    return cards.fetch_for_cards(cards.specific_pages(links.public_versions(pages)))
 
 
 @register.simple_tag(takes_context=True)

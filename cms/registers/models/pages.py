@@ -63,6 +63,10 @@ class FacetedPage(BasePage):
         """Required things that no single field can demand: field name → what to do. Not asked of drafts."""
         return {}
 
+    def required_rows(self) -> dict[str, str]:
+        """Child relations that need a row: name → what to do. Not asked of drafts."""
+        return {}
+
     def terms(self, facet: str) -> list[Any]:
         """The terms of one facet, in their order."""
         return [link.term for link in getattr(self, link_name(facet)).all()]
