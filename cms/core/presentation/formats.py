@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 NO_BREAK_SPACE = "\u00a0"
@@ -78,7 +78,7 @@ def amount(value: Any, unit: str = "SEK") -> str:
     if value is None or value == "":
         return ""
     if unit == "h":
-        return _("%(number)s hours") % {"number": number(value)}
+        return ngettext("%(number)s hour", "%(number)s hours", int(value)) % {"number": number(value)}
     if is_english():
         return f"{unit}{NO_BREAK_SPACE}{number(value)}"
     return f"{number(value)}{NO_BREAK_SPACE}{'kr' if unit == 'SEK' else unit}"

@@ -45,7 +45,7 @@ def about_page(page: Any, kind: str) -> dict[str, Any]:
     """What all kinds of page have in common."""
     data = {
         "@type": kind,
-        "@id": absolute_url(permanent_path(page.persistent_id)),
+        "@id": absolute_url(permanent_path(page.persistent_id)) if page.persistent_id else "",
         "url": page.full_url,
         "name": page.title,
         "description": page.summary,

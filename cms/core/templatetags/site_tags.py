@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -71,6 +71,12 @@ def language_attribute(code: str) -> SafeString:
 def language_name(code: str) -> str:
     """Name of a content language in the reader's language."""
     return str(dict(ContentLanguage.choices).get(code, code))
+
+
+@register.filter
+def group_label(group: Any) -> str:
+    """A group as people say it: ``network_administrator`` is a code."""
+    return gettext(group.name.replace("_", " "))
 
 
 @register.filter

@@ -116,4 +116,4 @@ class Build:
         Writer(entry, self.swedish, self.lookup).fill(page, texts)
         page.save_revision(user=author, log_action=True)
         publish_through_workflow(page, self.people, author)
-        dates.backdate(page, change["on"], since=since)
+        dates.backdate(page, change["changed_on"], since=since)

@@ -83,4 +83,3 @@ def _pictures(entries: Iterable[Entry]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield entry.key, entry.data["image"]
         for place, value in pictures_in(entry.data.get("body") or []):
             yield f"{entry.key}/{place}", value
-

@@ -44,7 +44,9 @@ def plan_file(entry: Entry) -> tuple[str, str, bytes]:
     places = [[item["locality"], item["target_level"]["sv"]] for item in data["plan_places"]]
     parts: list[dict[str, Any]] = [
         {"text": data["summary"]["sv"]},
-        {"text": f"Planen gäller {data['period_from']} till {data['period_to']}. Diarienummer: {data['registration_number']}."},
+        {
+            "text": f"Planen gäller {data['period_from']} till {data['period_to']}. Diarienummer: {data['registration_number']}."
+        },
         {"heading": "Mål"},
         {"list": [goal["sv"] for goal in data["goals"]]},
         {"heading": "Prioriteringar"},
@@ -52,7 +54,13 @@ def plan_file(entry: Entry) -> tuple[str, str, bytes]:
         {"heading": "Orter"},
         {"table": {"caption": "Orternas målnivå", "header": ["Ort", "Målnivå"], "rows": places}},
         {"heading": "Åtgärder"},
-        {"table": {"caption": "Vem gör vad till när", "header": ["Åtgärd", "Ansvarig", "Klar senast"], "rows": actions}},
+        {
+            "table": {
+                "caption": "Vem gör vad till när",
+                "header": ["Åtgärd", "Ansvarig", "Klar senast"],
+                "rows": actions,
+            }
+        },
         {"heading": "Demonstrationsinnehåll"},
         {"text": data["demo_note"]["sv"]},
     ]
@@ -72,7 +80,9 @@ def odt(title: str, parts: Iterable[dict[str, Any]]) -> bytes:
             f"<office:body><office:text>{''.join(body)}</office:text></office:body>",
         ),
         "styles.xml": _document("styles", f"<office:styles>{STYLES}</office:styles>"),
-        "meta.xml": _document("meta", f"<office:meta><dc:title>{escape(title)}</dc:title><dc:language>sv</dc:language></office:meta>"),
+        "meta.xml": _document(
+            "meta", f"<office:meta><dc:title>{escape(title)}</dc:title><dc:language>sv</dc:language></office:meta>"
+        ),
     }
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="text/xml"/>' for name in files
@@ -116,7 +126,9 @@ STYLES = (
         'fo:font-size="15pt" fo:font-weight="bold" fo:color="#1f5a4a"',
         extra='style:display-name="Heading 2" style:default-outline-level="2"',
     )
-    + _style("Text_20_body", 'fo:margin-bottom="0.25cm" fo:line-height="130%"', "", extra='style:display-name="Text body"')
+    + _style(
+        "Text_20_body", 'fo:margin-bottom="0.25cm" fo:line-height="130%"', "", extra='style:display-name="Text body"'
+    )
     + _style("Hint", 'fo:margin-bottom="0.25cm"', 'fo:font-style="italic" fo:color="#4d5b56"', parent="Text_20_body")
     + _style("Caption", 'fo:margin-top="0.3cm" fo:keep-with-next="always"', 'fo:font-weight="bold"')
     + _style("Head", "", 'fo:font-weight="bold"')

@@ -33,7 +33,11 @@ def fill_page(page: Any, writer: Writer) -> None:
     page.body = write_body(writer)
     for relation, items in content.rows.items():
         model = type(page)._meta.get_field(relation).related_model
-        setattr(page, relation, _action_rows(writer, model, items) if relation == "actions" else writer.rows(model, items, relation))
+        setattr(
+            page,
+            relation,
+            _action_rows(writer, model, items) if relation == "actions" else writer.rows(model, items, relation),
+        )
     for facet, model in FACET_LINKS.items():
         if facet in entry.data:
             items = [{"term": code} for code in entry.data[facet]]
@@ -43,7 +47,9 @@ def fill_page(page: Any, writer: Writer) -> None:
 def _action_rows(writer: Writer, model: Any, items: list[dict[str, Any]]) -> list[Any]:
     """Actions of a plan have rows of their own: the pages that they lead to."""
     link = model._meta.get_field("links").related_model
-    rows = writer.rows(model, [{name: value for name, value in item.items() if name != "pages"} for item in items], "actions")
+    rows = writer.rows(
+        model, [{name: value for name, value in item.items() if name != "pages"} for item in items], "actions"
+    )
     for position, (row, item) in enumerate(zip(rows, items, strict=True)):
         row.links = writer.rows(link, [{"target": key} for key in item.get("pages", [])], f"actions.{position}.pages")
     return rows

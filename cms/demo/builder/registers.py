@@ -58,4 +58,6 @@ def _link_places(counties: dict[str, dict[str, str]]) -> None:
         County.objects.filter(code=code).update(**values)
     for contact in ContactPerson.objects.filter(organisation__type="municipality").select_related("organisation"):
         organisation = contact.organisation
-        Municipality.objects.filter(pk=organisation.municipality_id).update(coordinator=contact, website=organisation.website)
+        Municipality.objects.filter(pk=organisation.municipality_id).update(
+            coordinator=contact, website=organisation.website
+        )

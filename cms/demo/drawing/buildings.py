@@ -25,13 +25,24 @@ def window(canvas: Canvas, light: Light, x: float, y: float, width: float, heigh
     canvas.rect(x - edge * 1.5, y + height + edge * 0.4, width + 3 * edge, edge * 0.9, frame)
     canvas.rect(x, y, width, height, light.pane)
     if not light.is_dark:
-        canvas.polygon([(x, y + height), (x, y + height * 0.45), (x + width * 0.75, y), (x + width, y), (x + width, y + height * 0.1)], (255, 255, 255, 60))
+        canvas.polygon(
+            [
+                (x, y + height),
+                (x, y + height * 0.45),
+                (x + width * 0.75, y),
+                (x + width, y),
+                (x + width, y + height * 0.1),
+            ],
+            (255, 255, 255, 60),
+        )
     for pane in range(1, panes):
         canvas.rect(x + width * pane / panes - 2, y, 4, height, frame)
     canvas.rect(x, y + height * 0.42, width, 4, frame)
 
 
-def door(canvas: Canvas, light: Light, x: float, foot: float, width: float, height: float, fill: Colour = SPRUCE) -> None:
+def door(
+    canvas: Canvas, light: Light, x: float, foot: float, width: float, height: float, fill: Colour = SPRUCE
+) -> None:
     frame = light.on(PAPER)
     canvas.rect(x - 7, foot - height - 7, width + 14, height + 7, frame)
     canvas.rect(x, foot - height, width, height, light.on(fill))
@@ -56,24 +67,38 @@ def roof(canvas: Canvas, light: Light, x: float, y: float, width: float, height:
     """A roof seen from its long side; `y` is where the wall ends."""
     paint = light.on(fill)
     eave, ridge_in = 28, min(46.0, height * 0.5)
-    outline = [(x - eave, y + 8), (x + width + eave, y + 8), (x + width + eave - ridge_in, y - height), (x - eave + ridge_in, y - height)]
+    outline = [
+        (x - eave, y + 8),
+        (x + width + eave, y + 8),
+        (x + width + eave - ridge_in, y - height),
+        (x - eave + ridge_in, y - height),
+    ]
     canvas.polygon(outline, paint)
     for row in range(1, 5):
         share = row / 5
         inset = ridge_in * share
-        canvas.rect(x - eave + inset, y + 8 - (height + 8) * share, width + 2 * (eave - inset), 2, (*mix(paint, light.on(INK), 0.3), 110))
+        canvas.rect(
+            x - eave + inset,
+            y + 8 - (height + 8) * share,
+            width + 2 * (eave - inset),
+            2,
+            (*mix(paint, light.on(INK), 0.3), 110),
+        )
     if light.is_winter:
         depth = height * 0.62
         inset = ridge_in * 0.3
         snow = light.on(PAPER)
         canvas.polygon(
-            [(x - eave + inset, y + 8 - depth * 0.3), (x + width + eave - inset, y + 8 - depth * 0.3), *outline[2:]], snow
+            [(x - eave + inset, y + 8 - depth * 0.3), (x + width + eave - inset, y + 8 - depth * 0.3), *outline[2:]],
+            snow,
         )
         canvas.rect(x - eave + ridge_in - 5, y - height - 8, width + 2 * (eave - ridge_in) + 10, 15, snow, radius=7)
     canvas.rect(x - eave, y + 4, width + 2 * eave, 9, light.on(PAPER))
 
 
-def gable(canvas: Canvas, light: Light, x: float, y: float, width: float, height: float, wall: Colour, fill: Colour = TILE) -> None:
+def gable(
+    canvas: Canvas, light: Light, x: float, y: float, width: float, height: float, wall: Colour, fill: Colour = TILE
+) -> None:
     """The end of a house under its roof; `y` is where the wall ends."""
     paint = light.on(wall)
     top = (x + width / 2, y - height)
@@ -93,7 +118,13 @@ def chimney(canvas: Canvas, light: Light, x: float, y: float) -> None:
     canvas.rect(x - 5, y - 68, 50, 12, light.on(PAPER if light.is_winter else SLATE))
     if light.is_winter or light.time != "day":
         for puff, size in enumerate((11, 15, 20, 26)):
-            canvas.ellipse(x + 22 + puff * 17, y - 92 - puff * 30, size, size * 0.8, (*mix(PAPER, light.sky[1], 0.4), 110 - puff * 20))
+            canvas.ellipse(
+                x + 22 + puff * 17,
+                y - 92 - puff * 30,
+                size,
+                size * 0.8,
+                (*mix(PAPER, light.sky[1], 0.4), 110 - puff * 20),
+            )
 
 
 def long_house(
@@ -132,20 +163,30 @@ def cottage(canvas: Canvas, light: Light, x: float, foot: float, size: float, wa
         middle = x + size / 2
         edge = middle + side * size * 0.62
         canvas.polygon(
-            [(middle, foot - size * 1.1), (edge, foot - size * 0.5), (edge, foot - size * 0.6), (middle, foot - size * 1.22)], cap
+            [
+                (middle, foot - size * 1.1),
+                (edge, foot - size * 0.5),
+                (edge, foot - size * 0.6),
+                (middle, foot - size * 1.22),
+            ],
+            cap,
         )
     canvas.rect(x + size * 0.36, foot - size * 0.5, size * 0.28, size * 0.26, pale)
     canvas.rect(x + size * 0.4, foot - size * 0.46, size * 0.2, size * 0.18, light.pane)
 
 
-def awning(canvas: Canvas, light: Light, x: float, y: float, width: float, first: Colour = SPRUCE, second: Colour = PAPER) -> None:
+def awning(
+    canvas: Canvas, light: Light, x: float, y: float, width: float, first: Colour = SPRUCE, second: Colour = PAPER
+) -> None:
     """A striped awning with a scalloped edge."""
     stripes = max(6, round(width / 38))
     step = width / stripes
     for number in range(stripes):
         tone = light.on(first if number % 2 == 0 else second)
         left = x + number * step
-        canvas.polygon([(left + 9, y), (left + step + 9 - 18 / stripes, y), (left + step, y + 58), (left, y + 58)], tone)
+        canvas.polygon(
+            [(left + 9, y), (left + step + 9 - 18 / stripes, y), (left + step, y + 58), (left, y + 58)], tone
+        )
         canvas.ellipse(left + step / 2, y + 58, step / 2, 11, tone)
 
 

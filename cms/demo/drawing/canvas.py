@@ -42,7 +42,11 @@ class Canvas:
     def glow(self, x: float, y: float, radius: float, fill: Colour, strength: float) -> None:
         """Light that fades outwards."""
         size = round(radius * 2 * SCALE)
-        fading = Image.radial_gradient("L").resize((size, size)).point(lambda value: max(0, 180 - value) / 180 * 255 * strength)
+        fading = (
+            Image.radial_gradient("L")
+            .resize((size, size))
+            .point(lambda value: max(0, 180 - value) / 180 * 255 * strength)
+        )
         corner = (round((x - radius) * SCALE), round((y - radius) * SCALE))
         self.image.paste(Image.new("RGB", (size, size), fill), corner, fading)
 

@@ -31,11 +31,15 @@ def _table(canvas: Canvas, chance: Random) -> None:
         canvas.rect(0, y, WIDTH, 3, (*mix(wood, INK, 0.35), 120))
         for _grain in range(4):
             start = chance.uniform(0, WIDTH)
-            canvas.rect(start, y + chance.uniform(15, height), chance.uniform(120, 500), 2, (*mix(wood, INK, 0.2), 60), radius=1)
+            canvas.rect(
+                start, y + chance.uniform(15, height), chance.uniform(120, 500), 2, (*mix(wood, INK, 0.2), 60), radius=1
+            )
         y += height
 
 
-def _paper(canvas: Canvas, x: float, y: float, width: float, height: float, *, tone: tuple[int, int, int] = PAPER) -> None:
+def _paper(
+    canvas: Canvas, x: float, y: float, width: float, height: float, *, tone: tuple[int, int, int] = PAPER
+) -> None:
     for spread in (18, 12, 6):
         canvas.rect(x - spread + 6, y - spread + 12, width + spread * 2, height + spread * 2, (*INK, 16), radius=spread)
     canvas.rect(x, y, width, height, tone, radius=4)
@@ -122,14 +126,32 @@ def _map(canvas: Canvas, chance: Random, light: Light) -> None:
     x, y, width, height = LEFT + 46, TOP + 50, SHEET_WIDTH - 92, SHEET_HEIGHT - 100
     canvas.rect(x, y, width, height, mix(colour("#b9c9a0"), PAPER, 0.35), radius=6)
     for _wood in range(16):
-        canvas.ellipse(x + chance.uniform(60, width - 60), y + chance.uniform(60, height - 60), chance.uniform(20, 55), chance.uniform(16, 40), (*SPRUCE, 60))
+        canvas.ellipse(
+            x + chance.uniform(60, width - 60),
+            y + chance.uniform(60, height - 60),
+            chance.uniform(20, 55),
+            chance.uniform(16, 40),
+            (*SPRUCE, 60),
+        )
     for lake_x, lake_y, rx, ry in ((0.3, 0.28, 88, 42), (0.68, 0.62, 62, 96), (0.22, 0.76, 50, 36)):
         canvas.ellipse(x + width * lake_x, y + height * lake_y, rx, ry, mix(LAKE, PAPER, 0.55))
-    roads = [[(0, 0.5), (0.3, 0.45), (0.55, 0.5), (1, 0.36)], [(0.52, 0), (0.5, 0.3), (0.55, 0.5), (0.46, 1)], [(0.55, 0.5), (0.85, 0.86)]]
+    roads = [
+        [(0, 0.5), (0.3, 0.45), (0.55, 0.5), (1, 0.36)],
+        [(0.52, 0), (0.5, 0.3), (0.55, 0.5), (0.46, 1)],
+        [(0.55, 0.5), (0.85, 0.86)],
+    ]
     for points in roads:
         canvas.line([(x + px * width, y + py * height) for px, py in points], mix(STONE, PAPER, 0.2), 10)
         canvas.line([(x + px * width, y + py * height) for px, py in points], PAPER, 5)
-    pins = [(0.55, 0.5, 34, FALU), (0.5, 0.22, 25, RYE), (0.83, 0.41, 25, RYE), (0.17, 0.48, 18, SPRUCE), (0.5, 0.8, 18, SPRUCE), (0.8, 0.8, 18, SPRUCE), (0.4, 0.64, 18, SPRUCE)]
+    pins = [
+        (0.55, 0.5, 34, FALU),
+        (0.5, 0.22, 25, RYE),
+        (0.83, 0.41, 25, RYE),
+        (0.17, 0.48, 18, SPRUCE),
+        (0.5, 0.8, 18, SPRUCE),
+        (0.8, 0.8, 18, SPRUCE),
+        (0.4, 0.64, 18, SPRUCE),
+    ]
     for pin_x, pin_y, size, tone in pins:
         _pin(canvas, x + width * pin_x, y + height * pin_y, size, tone)
     del light
@@ -151,7 +173,13 @@ def _dots(canvas: Canvas, chance: Random, _light: Light) -> None:
         canvas.rect(LEFT + 60, y, chance.uniform(190, 330), 12, QUIET, radius=6)
         canvas.rect(LEFT + 60, y + 66, 520, 2, LINE)
         for vote in range(votes):
-            canvas.ellipse(LEFT + 82 + vote * 42 + chance.uniform(-6, 6), y + 40 + chance.uniform(-6, 6), 15, 15, chance.choice(tones))
+            canvas.ellipse(
+                LEFT + 82 + vote * 42 + chance.uniform(-6, 6),
+                y + 40 + chance.uniform(-6, 6),
+                15,
+                15,
+                chance.choice(tones),
+            )
 
 
 def _steps(canvas: Canvas, chance: Random, light: Light) -> None:
@@ -193,7 +221,14 @@ def _contract(canvas: Canvas, chance: Random, _light: Light) -> None:
     """An agreement with two signatures."""
     _heading(canvas, 340)
     for line in range(9):
-        canvas.rect(LEFT + 60, TOP + 168 + line * 42, chance.uniform(380, 520) if line % 3 != 2 else chance.uniform(140, 300), 9, QUIET, radius=4)
+        canvas.rect(
+            LEFT + 60,
+            TOP + 168 + line * 42,
+            chance.uniform(380, 520) if line % 3 != 2 else chance.uniform(140, 300),
+            9,
+            QUIET,
+            radius=4,
+        )
     for side, tone in ((60, LAKE), (340, INK)):
         x, y = LEFT + side, TOP + 700
         canvas.rect(x, y, 236, 3, STONE)
@@ -271,4 +306,6 @@ def _keys(canvas: Canvas, x: float, y: float) -> None:
         canvas.line([(x + math.cos(turn) * 80, y + math.sin(turn) * 80), end], RYE if angle == 20 else STONE, 13)
         for tooth in (0.72, 0.9):
             base = (x + math.cos(turn) * (36 + long * tooth), y + math.sin(turn) * (36 + long * tooth))
-            canvas.line([base, (base[0] - math.sin(turn) * 20, base[1] + math.cos(turn) * 20)], RYE if angle == 20 else STONE, 9)
+            canvas.line(
+                [base, (base[0] - math.sin(turn) * 20, base[1] + math.cos(turn) * 20)], RYE if angle == 20 else STONE, 9
+            )

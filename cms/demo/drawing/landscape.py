@@ -17,7 +17,13 @@ def sky(canvas: Canvas, light: Light, chance: Random, horizon: float) -> None:
     if light.time == "night":
         for _star in range(70):
             size = chance.uniform(0.8, 2.0)
-            canvas.ellipse(chance.uniform(0, WIDTH), chance.uniform(0, horizon * 0.8), size, size, (*PAPER, chance.randint(60, 170)))
+            canvas.ellipse(
+                chance.uniform(0, WIDTH),
+                chance.uniform(0, horizon * 0.8),
+                size,
+                size,
+                (*PAPER, chance.randint(60, 170)),
+            )
         y = chance.uniform(120, 220)
         canvas.glow(x, y, 190, mix(bottom, PAPER, 0.5), 0.35)
         canvas.ellipse(x, y, 38, 38, mix(PAPER, bottom, 0.12))
@@ -48,7 +54,11 @@ def ridge(chance: Random, base: float, swing: float, waves: float = 2.2) -> list
     points = []
     for x in range(0, WIDTH + 1, 16):
         turn = x / WIDTH * math.tau * waves / 2
-        rise = math.sin(turn + phases[0]) + 0.5 * math.sin(2.1 * turn + phases[1]) + 0.22 * math.sin(5.3 * turn + phases[2])
+        rise = (
+            math.sin(turn + phases[0])
+            + 0.5 * math.sin(2.1 * turn + phases[1])
+            + 0.22 * math.sin(5.3 * turn + phases[2])
+        )
         points.append((x, base - rise * swing / 1.7))
     return points
 
@@ -90,7 +100,9 @@ def forest(canvas: Canvas, light: Light, chance: Random, base: float, *, distanc
 def spruce(canvas: Canvas, light: Light, x: float, foot: float, height: float, *, distance: float = 0.0) -> None:
     """One tree close enough to have a trunk."""
     green = light.far(SPRUCE, distance)
-    canvas.rect(x - height * 0.018, foot - height * 0.1, height * 0.036, height * 0.1, light.far(colour("#6b4a35"), distance))
+    canvas.rect(
+        x - height * 0.018, foot - height * 0.1, height * 0.036, height * 0.1, light.far(colour("#6b4a35"), distance)
+    )
     snow = light.far(PAPER, distance) if light.is_winter else None
     _spruce_shape(canvas, x, foot - height * 0.06, height * 0.94, green, snow)
 
@@ -104,14 +116,18 @@ def _spruce_shape(canvas: Canvas, x: float, foot: float, height: float, fill: Co
         top = bottom - height * 0.34
         canvas.polygon([(x - half, bottom), (x, bottom - half * 0.16), (x + half, bottom), (x, top)], fill)
         if snow:
-            canvas.polygon([(x - half * 0.62, bottom - height * 0.10), (x, bottom - height * 0.13), (x, top)], (*snow, 190))
+            canvas.polygon(
+                [(x - half * 0.62, bottom - height * 0.10), (x, bottom - height * 0.13), (x, top)], (*snow, 190)
+            )
 
 
 def birch(canvas: Canvas, light: Light, chance: Random, x: float, foot: float, height: float) -> None:
     """A birch: white trunk, round crown, bare in winter."""
     bark, mark = light.on(colour("#f0ede4")), light.on(colour("#4b4a45"))
     width = height * 0.026
-    canvas.polygon([(x - width, foot), (x + width, foot), (x + width * 0.4, foot - height), (x - width * 0.4, foot - height)], bark)
+    canvas.polygon(
+        [(x - width, foot), (x + width, foot), (x + width * 0.4, foot - height), (x - width * 0.4, foot - height)], bark
+    )
     branches = [(chance.choice((-1, 1)), chance.uniform(0.42, 0.92)) for _ in range(7)]
     for side, share in branches:
         start = (x, foot - height * share)
@@ -122,7 +138,9 @@ def birch(canvas: Canvas, light: Light, chance: Random, x: float, foot: float, h
             puff_x = x + chance.uniform(-0.2, 0.2) * height
             puff_y = foot - height * chance.uniform(0.52, 1.04)
             size = height * chance.uniform(0.07, 0.13)
-            canvas.ellipse(puff_x, puff_y, size, size * 0.9, (*mix(light.leaves, light.on(SPRUCE), chance.uniform(0, 0.25)), 232))
+            canvas.ellipse(
+                puff_x, puff_y, size, size * 0.9, (*mix(light.leaves, light.on(SPRUCE), chance.uniform(0, 0.25)), 232)
+            )
     for share in (0.1, 0.2, 0.27, 0.39, 0.5):
         canvas.rect(x - width * 0.9, foot - height * share, width * chance.uniform(0.7, 1.2), 3, mark)
 
@@ -145,7 +163,9 @@ def fields(canvas: Canvas, light: Light, chance: Random, top: float, bottom: flo
     while y < bottom:
         height = chance.uniform(14, 34)
         slope = chance.uniform(-10, 10)
-        canvas.polygon([(0, y + slope), (WIDTH, y - slope), (WIDTH, bottom + 20), (0, bottom + 20)], chance.choice(tones))
+        canvas.polygon(
+            [(0, y + slope), (WIDTH, y - slope), (WIDTH, bottom + 20), (0, bottom + 20)], chance.choice(tones)
+        )
         y += height
 
 
@@ -208,7 +228,9 @@ def snowfall(canvas: Canvas, light: Light, chance: Random) -> None:
         return
     for _flake in range(170):
         size = chance.uniform(1.2, 3.6)
-        canvas.ellipse(chance.uniform(0, WIDTH), chance.uniform(0, HEIGHT), size, size, (*PAPER, chance.randint(90, 190)))
+        canvas.ellipse(
+            chance.uniform(0, WIDTH), chance.uniform(0, HEIGHT), size, size, (*PAPER, chance.randint(90, 190))
+        )
 
 
 def fence(canvas: Canvas, light: Light, x: float, end: float, y: float, height: float) -> None:

@@ -83,7 +83,14 @@ def _frame(canvas: Canvas, light: Light, chance: Random, *, left: bool = True, r
         if not wanted:
             continue
         if chance.random() < 0.45:
-            landscape.birch(canvas, light, chance, chance.uniform(40, 120) + side * (WIDTH - 170), FOOT + chance.uniform(0, 40), chance.uniform(430, 560))
+            landscape.birch(
+                canvas,
+                light,
+                chance,
+                chance.uniform(40, 120) + side * (WIDTH - 170),
+                FOOT + chance.uniform(0, 40),
+                chance.uniform(430, 560),
+            )
         else:
             for _tree in range(chance.randint(1, 3)):
                 x = chance.uniform(10, 150) + side * (WIDTH - 165)
@@ -114,7 +121,15 @@ def country_shop(canvas: Canvas, light: Light, chance: Random) -> None:
     buildings.boards(canvas, light, x, FOOT, width, height, wall)
     buildings.shop_window(canvas, light, x + 60, FOOT - 176, 210, 128)
     buildings.shop_window(canvas, light, x + width - 270, FOOT - 176, 210, 128)
-    buildings.door(canvas, light, x + width / 2 - 38, FOOT - 8, 76, 168, chance.choice((SPRUCE, LAKE, FALU if wall != FALU else SPRUCE)))
+    buildings.door(
+        canvas,
+        light,
+        x + width / 2 - 38,
+        FOOT - 8,
+        76,
+        168,
+        chance.choice((SPRUCE, LAKE, FALU if wall != FALU else SPRUCE)),
+    )
     buildings.awning(canvas, light, x + 46, FOOT - height + 22, 240, chance.choice((SPRUCE, FALU, LAKE)))
     buildings.awning(canvas, light, x + width - 284, FOOT - height + 22, 240, SPRUCE)
     buildings.roof(canvas, light, x, FOOT - height, width, 160, chance.choice((buildings.TILE, buildings.SLATE)))
@@ -145,7 +160,18 @@ def fuel_pump(canvas: Canvas, light: Light, chance: Random) -> None:
     x = chance.choice((560.0, 700.0))
     things.lamp_post(canvas, light, x + 360, FOOT + 20, 560, side=-1)
     if chance.random() < 0.5:
-        buildings.long_house(canvas, light, x + 470, FOOT - 20, 300, 150, wall=chance.choice((FALU, buildings.GREY)), windows=(0.24,), door_at=0.66, chimney_at=None)
+        buildings.long_house(
+            canvas,
+            light,
+            x + 470,
+            FOOT - 20,
+            300,
+            150,
+            wall=chance.choice((FALU, buildings.GREY)),
+            windows=(0.24,),
+            door_at=0.66,
+            chimney_at=None,
+        )
     things.fuel_pump(canvas, light, x, FOOT + 40, 360, chance.choice((FALU, SPRUCE, LAKE)))
     if chance.random() < 0.5:
         things.car(canvas, light, x - 430, FOOT + 90, 330, chance.choice((LAKE, RYE, STONE)))
@@ -174,7 +200,18 @@ def parcel_locker(canvas: Canvas, light: Light, chance: Random) -> None:
     _backdrop(canvas, light, chance, kind=chance.choice(("forest", "fields")))
     _frame(canvas, light, chance, left=False)
     _yard(canvas, light)
-    buildings.long_house(canvas, light, 130, FOOT - 24, 560, 280, wall=buildings.OCHRE, top=buildings.SLATE, windows=(0.16, 0.42), door_at=0.76)
+    buildings.long_house(
+        canvas,
+        light,
+        130,
+        FOOT - 24,
+        560,
+        280,
+        wall=buildings.OCHRE,
+        top=buildings.SLATE,
+        windows=(0.16, 0.42),
+        door_at=0.76,
+    )
     things.lamp_post(canvas, light, 1370, FOOT + 8, 470, side=-1)
     things.parcel_locker(canvas, light, 810, FOOT + 36, 6, 5, 78)
     _front(canvas, light, chance)
@@ -289,11 +326,19 @@ def jetty(canvas: Canvas, light: Light, chance: Random) -> None:
         left, right = far[0] + (near[0] - far[0]) * share, far[1] + (near[1] - far[1]) * share
         for post_x in (left, right - 14):
             canvas.rect(post_x, y - 34 * (1 + share), 16 + 12 * share, 120 + 140 * share, dark)
-    canvas.polygon([(far[0], top), (far[1], top), (near[1], bottom), (near[0], bottom)], PAPER if light.is_winter else wood)
+    canvas.polygon(
+        [(far[0], top), (far[1], top), (near[1], bottom), (near[0], bottom)], PAPER if light.is_winter else wood
+    )
     y, step = top, 13.0
     while y < bottom:
         share = (y - top) / (bottom - top)
-        canvas.rect(far[0] + (near[0] - far[0]) * share, y, (far[1] - far[0]) + ((near[1] - near[0]) - (far[1] - far[0])) * share, 2 + share * 3, (*dark, 130))
+        canvas.rect(
+            far[0] + (near[0] - far[0]) * share,
+            y,
+            (far[1] - far[0]) + ((near[1] - near[0]) - (far[1] - far[0])) * share,
+            2 + share * 3,
+            (*dark, 130),
+        )
         y += step
         step *= 1.13
     things.bench(canvas, light, 712, 672, 96)
@@ -332,7 +377,9 @@ def charging_post(canvas: Canvas, light: Light, chance: Random) -> None:
     _backdrop(canvas, light, chance, kind=chance.choice(("fields", "lake")))
     _frame(canvas, light, chance, left=False)
     _yard(canvas, light)
-    buildings.long_house(canvas, light, 60, FOOT - 26, 620, 280, wall=FALU, windows=(0.2,), door_at=0.52, chimney_at=0.2)
+    buildings.long_house(
+        canvas, light, 60, FOOT - 26, 620, 280, wall=FALU, windows=(0.2,), door_at=0.52, chimney_at=0.2
+    )
     buildings.shop_window(canvas, light, 470, FOOT - 216, 150, 120)
     things.charging_post(canvas, light, 800, FOOT + 26, 310)
     things.car(canvas, light, 990, FOOT + 74, 430, chance.choice((LAKE, STONE, SPRUCE)))
@@ -349,12 +396,17 @@ def goods_box(canvas: Canvas, light: Light, chance: Random) -> None:
     canvas.rect(0, FOOT - 18, 490, 18, light.on(STONE))
     canvas.rect(468, 300, 16, FOOT - 316, light.on(PAPER))
     buildings.window(canvas, light, 120, 430, 120, 170)
-    canvas.polygon([(-20, 318), (560, 318), (500, 190), (-20, 150)], light.on(PAPER if light.is_winter else buildings.TILE))
+    canvas.polygon(
+        [(-20, 318), (560, 318), (500, 190), (-20, 150)], light.on(PAPER if light.is_winter else buildings.TILE)
+    )
     canvas.rect(-20, 312, 580, 14, light.on(PAPER))
     things.lamp_post(canvas, light, 1290, FOOT + 10, 500, side=-1)
     for post in (560, 1130):
         canvas.rect(post, 470, 16, FOOT - 450, light.on(WOOD))
-    canvas.polygon([(500, 482), (1190, 482), (1164, 426), (486, 400)], light.on(PAPER if light.is_winter else mix(SPRUCE, INK, 0.35)))
+    canvas.polygon(
+        [(500, 482), (1190, 482), (1164, 426), (486, 400)],
+        light.on(PAPER if light.is_winter else mix(SPRUCE, INK, 0.35)),
+    )
     canvas.rect(496, 476, 700, 14, light.on(mix(WOOD, INK, 0.3)))
     paint = chance.choice((SPRUCE, LAKE))
     things.goods_box(canvas, light, 610, FOOT + 20, 220, 290, paint)
@@ -373,7 +425,15 @@ def small_shop_box(canvas: Canvas, light: Light, chance: Random) -> None:
     buildings.shop_window(canvas, light, x + 46, FOOT - 208, 210, 138)
     buildings.door(canvas, light, x + 330, FOOT - 8, 84, 186, buildings.CREAM)
     canvas.rect(x + 434, FOOT - 130, 22, 44, light.on(INK), radius=4)
-    canvas.polygon([(x - 40, FOOT - height + 6), (x + width + 40, FOOT - height + 6), (x + width + 40, FOOT - height - 30), (x - 40, FOOT - height - 74)], light.on(PAPER if light.is_winter else buildings.SLATE))
+    canvas.polygon(
+        [
+            (x - 40, FOOT - height + 6),
+            (x + width + 40, FOOT - height + 6),
+            (x + width + 40, FOOT - height - 30),
+            (x - 40, FOOT - height - 74),
+        ],
+        light.on(PAPER if light.is_winter else buildings.SLATE),
+    )
     canvas.rect(x - 40, FOOT - height, width + 80, 11, light.on(PAPER))
     things.lamp_post(canvas, light, 1120, FOOT + 10, 430, side=-1)
     _front(canvas, light, chance)
@@ -410,7 +470,9 @@ def meeting(canvas: Canvas, light: Light, chance: Random) -> None:
     for number, looks in enumerate(people.company(chance, 5)):
         people.bust(canvas, indoor, looks, 250 + number * 272 + chance.uniform(-18, 18), table, 176)
     wood = chance.choice((WOOD, colour("#c3a680")))
-    canvas.polygon([(90, table), (WIDTH - 90, table), (WIDTH + 60, HEIGHT - 120), (-60, HEIGHT - 120)], mix(wood, PAPER, 0.18))
+    canvas.polygon(
+        [(90, table), (WIDTH - 90, table), (WIDTH + 60, HEIGHT - 120), (-60, HEIGHT - 120)], mix(wood, PAPER, 0.18)
+    )
     canvas.rect(-60, HEIGHT - 120, WIDTH + 120, 26, mix(wood, INK, 0.2))
     canvas.rect(0, HEIGHT - 94, WIDTH, 94, mix(wood, INK, 0.55))
     for number in range(6):
@@ -453,7 +515,9 @@ def audience(canvas: Canvas, light: Light, chance: Random) -> None:
     canvas.rect(534, 144, 592, 342, PAPER)
     screen = Light("summer", "day")
     canvas.rect(534, 380, 592, 106, screen.ground)
-    canvas.polygon([(534, 390), (700, 330), (830, 372), (960, 318), (1126, 380), (1126, 400), (534, 400)], mix(SPRUCE, PAPER, 0.25))
+    canvas.polygon(
+        [(534, 390), (700, 330), (830, 372), (960, 318), (1126, 380), (1126, 400), (534, 400)], mix(SPRUCE, PAPER, 0.25)
+    )
     buildings.cottage(canvas, screen, 760, 452, 92, FALU, 0.0)
     canvas.rect(300, 560, 1000, 16, mix(WOOD, INK, 0.1))
     people.standing(canvas, indoor, people.Looks.of(chance, indoors=True), 400, 566, 330)

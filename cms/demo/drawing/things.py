@@ -16,7 +16,10 @@ def lamp_post(canvas: Canvas, light: Light, x: float, foot: float, height: float
     pole = light.on(TAR)
     head = (x + side * 84, foot - height + 8)
     if light.is_dark:
-        canvas.polygon([(head[0] - 20, head[1]), (head[0] + 20, head[1]), (head[0] + 190, foot + 20), (head[0] - 190, foot + 20)], (*LAMP, 34))
+        canvas.polygon(
+            [(head[0] - 20, head[1]), (head[0] + 20, head[1]), (head[0] + 190, foot + 20), (head[0] - 190, foot + 20)],
+            (*LAMP, 34),
+        )
         canvas.glow(head[0], head[1] + 6, 150, LAMP, 0.6)
     canvas.rect(x - 5, foot - height, 10, height, pole)
     canvas.line([(x, foot - height + 4), (x + side * 80, foot - height)], pole, 8)
@@ -35,16 +38,43 @@ def fuel_pump(canvas: Canvas, light: Light, x: float, foot: float, height: float
     canvas.rect(x, foot - height, width, height * 0.1, light.on(PAPER), radius=12)
     screen = height * 0.2
     canvas.rect(x + width * 0.12, foot - height * 0.84, width * 0.76, screen, light.on(PAPER), radius=6)
-    canvas.rect(x + width * 0.18, foot - height * 0.81, width * 0.64, screen * 0.68, LAMP if light.is_dark else light.on(colour("#cfe0d6")), radius=4)
+    canvas.rect(
+        x + width * 0.18,
+        foot - height * 0.81,
+        width * 0.64,
+        screen * 0.68,
+        LAMP if light.is_dark else light.on(colour("#cfe0d6")),
+        radius=4,
+    )
     for line in range(2):
         canvas.rect(x + width * 0.26, foot - height * (0.785 - 0.05 * line), width * 0.48, 5, light.on(INK), radius=2)
     for key in range(6):
         column, row = key % 3, key // 3
-        canvas.rect(x + width * (0.24 + 0.19 * column), foot - height * (0.57 - 0.055 * row), width * 0.13, height * 0.038, light.on(PAPER), radius=3)
+        canvas.rect(
+            x + width * (0.24 + 0.19 * column),
+            foot - height * (0.57 - 0.055 * row),
+            width * 0.13,
+            height * 0.038,
+            light.on(PAPER),
+            radius=3,
+        )
     hose = light.on(INK)
     start, end = (x + width, foot - height * 0.62), (x + width * 1.24, foot - height * 0.55)
-    canvas.line([start, (x + width * 1.1, foot - height * 0.2), (x + width * 1.32, foot - height * 0.14), (x + width * 1.36, foot - height * 0.4), end], hose, 9)
-    canvas.polygon([(end[0] - 12, end[1] - 18), (end[0] + 16, end[1] - 30), (end[0] + 12, end[1] + 20), (end[0] - 8, end[1] + 22)], hose)
+    canvas.line(
+        [
+            start,
+            (x + width * 1.1, foot - height * 0.2),
+            (x + width * 1.32, foot - height * 0.14),
+            (x + width * 1.36, foot - height * 0.4),
+            end,
+        ],
+        hose,
+        9,
+    )
+    canvas.polygon(
+        [(end[0] - 12, end[1] - 18), (end[0] + 16, end[1] - 30), (end[0] + 12, end[1] + 20), (end[0] - 8, end[1] + 22)],
+        hose,
+    )
     canvas.rect(end[0] + 8, end[1] - 32, 30, 9, light.on(STONE), radius=4)
 
 
@@ -74,16 +104,34 @@ def charging_post(canvas: Canvas, light: Light, x: float, foot: float, height: f
     for socket in (0.34, 0.66):
         canvas.ellipse(x + width * socket, foot - height * 0.5, width * 0.1, width * 0.1, light.on(INK))
     cable = light.on(INK)
-    canvas.line([(x + width * 0.66, foot - height * 0.5), (x + width * 1.12, foot - height * 0.42), (x + width * 1.2, foot - height * 0.16), (x + width * 0.95, foot - height * 0.1)], cable, 8)
+    canvas.line(
+        [
+            (x + width * 0.66, foot - height * 0.5),
+            (x + width * 1.12, foot - height * 0.42),
+            (x + width * 1.2, foot - height * 0.16),
+            (x + width * 0.95, foot - height * 0.1),
+        ],
+        cable,
+        8,
+    )
 
 
-def goods_box(canvas: Canvas, light: Light, x: float, foot: float, width: float, height: float, paint: Colour = SPRUCE) -> None:
+def goods_box(
+    canvas: Canvas, light: Light, x: float, foot: float, width: float, height: float, paint: Colour = SPRUCE
+) -> None:
     """An unmanned grocery box: insulated, three hatches, a keypad."""
     shadow(canvas, light, x + width / 2, foot + 4, width * 1.15, 16)
     body = light.on(paint)
     canvas.rect(x + 12, foot - 12, width - 24, 14, light.on(TAR))
     canvas.rect(x, foot - height, width, height - 8, body, radius=10)
-    canvas.rect(x - 9, foot - height - 13, width + 18, 22, light.on(PAPER if light.is_winter else mix(paint, INK, 0.35)), radius=8)
+    canvas.rect(
+        x - 9,
+        foot - height - 13,
+        width + 18,
+        22,
+        light.on(PAPER if light.is_winter else mix(paint, INK, 0.35)),
+        radius=8,
+    )
     gap = 12.0
     tall = (height - 8 - gap * 4) / 3
     for hatch in range(3):
@@ -100,7 +148,15 @@ def _label(canvas: Canvas, light: Light, x: float, y: float, size: float, number
     """What is in the hatch: ambient, chilled, frozen."""
     tone = light.on((WOOD, LAKE, colour("#6f9db3"))[number])
     if number == 0:
-        canvas.polygon([(x - size, y - size * 0.2), (x + size, y - size * 0.2), (x + size * 0.7, y + size), (x - size * 0.7, y + size)], tone)
+        canvas.polygon(
+            [
+                (x - size, y - size * 0.2),
+                (x + size, y - size * 0.2),
+                (x + size * 0.7, y + size),
+                (x - size * 0.7, y + size),
+            ],
+            tone,
+        )
         canvas.arc(x, y - size * 0.2, size * 0.7, 180, 360, tone, 6)
     elif number == 1:
         canvas.rect(x - size * 0.5, y - size, size, size * 2, tone, radius=6)
@@ -130,7 +186,9 @@ def parcel_locker(canvas: Canvas, light: Light, x: float, foot: float, columns: 
     canvas.rect(left + 4, top + 4, cell - 8, cell * 1.44 - 8, light.on(INK), radius=6)
     if light.is_dark:
         canvas.glow(left + cell / 2, top + cell * 0.5, cell, colour("#bfe3ea"), 0.4)
-    canvas.rect(left + 14, top + 14, cell - 28, cell * 0.7, colour("#d7ecef") if light.is_dark else light.on(GLASS), radius=4)
+    canvas.rect(
+        left + 14, top + 14, cell - 28, cell * 0.7, colour("#d7ecef") if light.is_dark else light.on(GLASS), radius=4
+    )
     canvas.rect(left + 22, top + cell * 1.06, cell - 44, 10, light.on(STONE), radius=4)
 
 
@@ -141,7 +199,9 @@ def parcel(canvas: Canvas, light: Light, x: float, foot: float, width: float, he
     canvas.rect(x + width * 0.62, foot - height * 0.42, width * 0.3, height * 0.28, light.on(PAPER), radius=2)
 
 
-def parcel_shelf(canvas: Canvas, light: Light, chance: Random, x: float, foot: float, width: float, height: float) -> None:
+def parcel_shelf(
+    canvas: Canvas, light: Light, chance: Random, x: float, foot: float, width: float, height: float
+) -> None:
     """A wooden shelf full of parcels."""
     wood = light.on(WOOD)
     canvas.rect(x - 8, foot - height, width + 16, height, mix(wood, light.on(PAPER), 0.62))
@@ -161,7 +221,17 @@ def parcel_shelf(canvas: Canvas, light: Light, chance: Random, x: float, foot: f
         canvas.rect(post, foot - height - 14, 14, height + 16, mix(wood, light.on(INK), 0.2))
 
 
-def van(canvas: Canvas, light: Light, x: float, foot: float, length: float, paint: Colour = SPRUCE, *, stripe: Colour = RYE, open_side: bool = False) -> None:
+def van(
+    canvas: Canvas,
+    light: Light,
+    x: float,
+    foot: float,
+    length: float,
+    paint: Colour = SPRUCE,
+    *,
+    stripe: Colour = RYE,
+    open_side: bool = False,
+) -> None:
     """A van seen from its right side, its nose to the right; with a hatch open it is a shop on wheels."""
     height = length * 0.46
     shadow(canvas, light, x + length / 2, foot + 6, length * 1.06, 18)
@@ -197,7 +267,15 @@ def van(canvas: Canvas, light: Light, x: float, foot: float, length: float, pain
     lamp = LAMP if light.is_dark else light.on(PAPER)
     canvas.rect(nose - 24, foot - height * 0.33, 22, 22, lamp, radius=8)
     if light.is_dark:
-        canvas.polygon([(nose, foot - height * 0.32), (nose + 420, foot - height * 0.1), (nose + 420, foot + 30), (nose, foot - height * 0.2)], (*LAMP, 44))
+        canvas.polygon(
+            [
+                (nose, foot - height * 0.32),
+                (nose + 420, foot - height * 0.1),
+                (nose + 420, foot + 30),
+                (nose, foot - height * 0.2),
+            ],
+            (*LAMP, 44),
+        )
     canvas.rect(x - 3, foot - height * 0.34, 9, 34, light.on(FALU), radius=3)
     for share in (0.2, 0.8):
         _wheel(canvas, light, x + length * share, foot - height * 0.1, height * 0.165)
@@ -215,13 +293,31 @@ def _open_side(canvas: Canvas, light: Light, x: float, foot: float, length: floa
         base = top + tall * (0.48 + 0.48 * shelf)
         for number in range(int(wide / 27)):
             tone = tones[(number * 2 + shelf) % 5]
-            canvas.rect(left + 8 + number * 26, base - tall * 0.3, 18, tall * 0.3, tone if light.is_dark else light.on(tone), radius=3)
+            canvas.rect(
+                left + 8 + number * 26,
+                base - tall * 0.3,
+                18,
+                tall * 0.3,
+                tone if light.is_dark else light.on(tone),
+                radius=3,
+            )
         canvas.rect(left, base, wide, 5, light.on(WOOD))
-    canvas.polygon([(left - 6, top), (left + wide + 6, top), (left + wide + 34, top - 46), (left - 34, top - 46)], light.on(PAPER))
+    canvas.polygon(
+        [(left - 6, top), (left + wide + 6, top), (left + wide + 34, top - 46), (left - 34, top - 46)], light.on(PAPER)
+    )
     step = x + length * 0.52
-    canvas.rect(step, foot - height * 0.84, length * 0.1, height * 0.7, LAMP if light.is_dark else light.on(colour("#d9d2bd")))
+    canvas.rect(
+        step, foot - height * 0.84, length * 0.1, height * 0.7, LAMP if light.is_dark else light.on(colour("#d9d2bd"))
+    )
     for number in range(3):
-        canvas.rect(step - 4 - number * 4, foot - height * 0.15 + number * 18, length * 0.1 + 8 + number * 8, 10, light.on(TAR), radius=3)
+        canvas.rect(
+            step - 4 - number * 4,
+            foot - height * 0.15 + number * 18,
+            length * 0.1 + 8 + number * 8,
+            10,
+            light.on(TAR),
+            radius=3,
+        )
 
 
 def _wheel(canvas: Canvas, light: Light, x: float, y: float, radius: float) -> None:
@@ -247,8 +343,24 @@ def car(canvas: Canvas, light: Light, x: float, foot: float, length: float, pain
     )
     canvas.rect(x, foot - height * 0.58, length, height * 0.46, body, radius=20)
     glass = light.on(GLASS)
-    canvas.polygon([(x + length * 0.27, foot - height * 0.56), (x + length * 0.38, foot - height * 0.9), (x + length * 0.54, foot - height * 0.9), (x + length * 0.54, foot - height * 0.56)], glass)
-    canvas.polygon([(x + length * 0.58, foot - height * 0.56), (x + length * 0.58, foot - height * 0.9), (x + length * 0.72, foot - height * 0.9), (x + length * 0.84, foot - height * 0.56)], glass)
+    canvas.polygon(
+        [
+            (x + length * 0.27, foot - height * 0.56),
+            (x + length * 0.38, foot - height * 0.9),
+            (x + length * 0.54, foot - height * 0.9),
+            (x + length * 0.54, foot - height * 0.56),
+        ],
+        glass,
+    )
+    canvas.polygon(
+        [
+            (x + length * 0.58, foot - height * 0.56),
+            (x + length * 0.58, foot - height * 0.9),
+            (x + length * 0.72, foot - height * 0.9),
+            (x + length * 0.84, foot - height * 0.56),
+        ],
+        glass,
+    )
     canvas.rect(x + 2, foot - height * 0.48, 14, 14, LAMP if light.is_dark else light.on(PAPER), radius=5)
     for share in (0.22, 0.78):
         _wheel(canvas, light, x + length * share, foot - height * 0.12, height * 0.24)
@@ -269,7 +381,15 @@ def bus_shelter(canvas: Canvas, light: Light, x: float, foot: float, width: floa
         canvas.rect(x + width * leg, foot - height * 0.27, 10, height * 0.27, wood)
     for post in (x - 8, x + width - 8):
         canvas.rect(post, foot - height, 16, height, wood)
-    canvas.polygon([(x - 44, foot - height + 12), (x + width + 44, foot - height + 12), (x + width + 24, foot - height - 42), (x - 24, foot - height - 30)], light.on(PAPER if light.is_winter else mix(SPRUCE, INK, 0.3)))
+    canvas.polygon(
+        [
+            (x - 44, foot - height + 12),
+            (x + width + 44, foot - height + 12),
+            (x + width + 24, foot - height - 42),
+            (x - 24, foot - height - 30),
+        ],
+        light.on(PAPER if light.is_winter else mix(SPRUCE, INK, 0.3)),
+    )
     canvas.rect(x - 44, foot - height + 8, width + 88, 10, dark)
 
 
@@ -303,7 +423,10 @@ def signpost(canvas: Canvas, light: Light, x: float, foot: float, height: float,
         top = foot - height + 14 + arm * 66
         long = 190 - (arm % 3) * 26
         start, tip = x - side * 34, x + side * long
-        canvas.polygon([(start, top), (tip, top), (tip + side * 28, top + 24), (tip, top + 48), (start, top + 48)], light.on(tones[arm % 6]))
+        canvas.polygon(
+            [(start, top), (tip, top), (tip + side * 28, top + 24), (tip, top + 48), (start, top + 48)],
+            light.on(tones[arm % 6]),
+        )
         canvas.rect(min(start, tip) + 22, top + 20, long * 0.62, 7, light.on(mix(INK, PAPER, 0.35)), radius=3)
 
 
@@ -320,6 +443,22 @@ def boat(canvas: Canvas, light: Light, x: float, y: float, length: float, paint:
     """A rowing boat on the water."""
     hull = light.on(paint)
     canvas.ellipse(x + length / 2, y + length * 0.13, length * 0.52, 10, (*light.on(INK), 46))
-    canvas.polygon([(x, y - length * 0.1), (x + length, y - length * 0.13), (x + length * 0.88, y + length * 0.13), (x + length * 0.12, y + length * 0.13)], hull)
-    canvas.polygon([(x, y - length * 0.1), (x + length, y - length * 0.13), (x + length * 0.985, y - length * 0.07), (x + length * 0.02, y - length * 0.04)], light.on(PAPER))
+    canvas.polygon(
+        [
+            (x, y - length * 0.1),
+            (x + length, y - length * 0.13),
+            (x + length * 0.88, y + length * 0.13),
+            (x + length * 0.12, y + length * 0.13),
+        ],
+        hull,
+    )
+    canvas.polygon(
+        [
+            (x, y - length * 0.1),
+            (x + length, y - length * 0.13),
+            (x + length * 0.985, y - length * 0.07),
+            (x + length * 0.02, y - length * 0.04),
+        ],
+        light.on(PAPER),
+    )
     canvas.line([(x + length * 0.34, y - length * 0.2), (x + length * 0.74, y + length * 0.16)], light.on(WOOD), 7)
