@@ -8,16 +8,18 @@ from cms.settings.env import SettingsError, load_dotenv
 
 
 def main() -> int:
-    """Run one command; a wrong setting is one sentence and exit code 2, not a traceback."""
-    load_dotenv()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
-    from django.core.management import execute_from_command_line
-
+    """Run one command; a wrong setting is one sentence and exit code 2, and neither it nor Ctrl-C is a traceback."""
     try:
+        load_dotenv()
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
+        from django.core.management import execute_from_command_line
+
         execute_from_command_line(sys.argv)
     except SettingsError as error:
         print(f"Wrong setting: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +18,7 @@ from urllib.parse import urlsplit
 from cms.settings.env import Environment, SettingsError, load_dotenv
 from tools import bootstrap
 from tools.bootstrap import CannotStart, say
-from tools.supervisor import Supervisor
+from tools.supervisor import PATIENCE, Supervisor
 
 ADDRESS = "127.0.0.1"
 GRANIAN = ("--interface", "wsgi", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5")
@@ -46,11 +48,14 @@ def main(arguments: Sequence[str]) -> int:
         print(reason, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
+        say("Stopped before the start.")
         return 130
 
 
 def launch(mode: Mode) -> int:
     """Prepare and run; what can be refused without installing anything is refused first."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     load_dotenv()
     settings = Environment(os.environ)
     port, base_url = settings.port(), settings.base_url()
@@ -59,9 +64,9 @@ def launch(mode: Mode) -> int:
     python = str(bootstrap.ensure())
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": mode.settings, "PYTHONUNBUFFERED": "1"}
 
-    prepared = subprocess.run([python, "manage.py", "prepare"], cwd=bootstrap.ROOT, env=environment, check=False)
-    if prepared.returncode:
-        return prepared.returncode
+    code = run_to_end([python, "manage.py", "prepare"], environment)
+    if code:
+        return code
 
     granian = [str(Path(python).with_name("granian")), *GRANIAN, *mode.web_options]
     commands = {
@@ -72,6 +77,21 @@ def launch(mode: Mode) -> int:
     # A make that is killed cannot pass anything on, and would leave the port occupied.
     supervisor = Supervisor(environment, leave_with_parent="MAKELEVEL" in os.environ)
     return supervisor.run(commands, on_start=lambda: announce(port, base_url))
+
+
+def run_to_end(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a program and wait; when we are interrupted it is, too, and may undo what it began. Its exit code."""
+    # In a group of its own, so that Ctrl-C reaches it once and not each of its helpers.
+    process = subprocess.Popen(list(command), cwd=bootstrap.ROOT, env=dict(environment), start_new_session=True)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+            process.wait(PATIENCE)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        raise
 
 
 def check_writable(folder: Path) -> None:

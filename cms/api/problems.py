@@ -48,7 +48,7 @@ UNREADABLE = _("The host name or another part of the request is wrong.")
 UNEXPECTED = _("The error has been logged. Try again later.")
 
 
-class Problem(Exception):  # noqa: N818 - the standard's own word
+class Problem(Exception):
     """What a caller is told instead of an answer.
 
     `detail` may have named placeholders, filled from `values`; `members` become further members of the problem.

@@ -51,7 +51,8 @@ def validate_document_content(file: File) -> None:
     if not fits:
         raise ValidationError(
             _(
-                "The content of the file is not of the type %(extension)s that its name says. Save it in the right format."
+                "The content of the file is not of the type %(extension)s that its name says. "
+                "Save it in the right format."
             ),
             code="content_type",
             params={"extension": extension or "?"},

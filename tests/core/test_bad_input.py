@@ -93,7 +93,7 @@ def test_odd_questions_get_a_clear_answer(client: Client, content: None, address
 
 
 def test_odd_languages_get_a_clear_answer(client: Client, content: None):
-    for header, address in product(LANGUAGE_HEADERS, ADDRESSES):
+    for header, address in product(LANGUAGE_HEADERS, ("/", "/sv/banken/", "/finns-inte/", "/id/sb-000001", "/health/")):
         response = client.get(address, headers={"accept-language": header})
         assert response.status_code in CLEAR, (address, header[:60])
 
@@ -118,7 +118,7 @@ def test_too_many_parameters_are_refused(client: Client, content: None):
 
 
 def test_other_methods_get_a_clear_answer(client: Client, content: None):
-    for method, address in product(("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"), ADDRESSES):
+    for method, address in product(("POST", "DELETE", "OPTIONS"), ADDRESSES):
         response = client.generic(method, address, b"{}", content_type="application/json")
         assert response.status_code in CLEAR, (method, address)
 

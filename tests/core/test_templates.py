@@ -232,7 +232,9 @@ def test_the_page_for_faults_of_ours_needs_neither_request_nor_database(db):
     with CaptureQueriesContext(connection) as queries:
         html = get_template("500.html").render()
     assert not queries.captured_queries
-    assert "Något gick fel här" in html
+    assert '<html lang="sv">' in html
+    assert html.count("<h1") == 1
+    assert 'role="search"' in html
 
 
 def test_a_missing_page_offers_the_page_of_the_same_name_in_the_other_language(client, site):

@@ -1,4 +1,4 @@
-"""axe on every page type, index, filter page and error page: both languages, light and dark. Nothing is switched off."""
+"""axe on every page type, index, filter and error page: both languages, light and dark, nothing switched off."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

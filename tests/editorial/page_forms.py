@@ -1,4 +1,4 @@
-"""Filling in the admin's page forms as a browser would: what a form shows is sent back, changed where a test says so."""
+"""Filling in the page forms of the admin as a browser would: what a form shows is sent back, with a few changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The editing forms: tabs an editor understands, facets as tick boxes, and drafts that need a title and nothing more."""
+"""The editing forms: tabs that an editor understands, facets as tick boxes, drafts that need only a title."""
 
 from __future__ import annotations
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.tools.test_supervisor import alive, wait_for
 from tools import bootstrap, launch
 from tools.bootstrap import CannotStart
 
@@ -56,3 +61,41 @@ def test_wrong_setting_ends_with_code_two(
     monkeypatch.setenv(name, "nonsense")
     assert launch.main(["run"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+PREPARING = """
+import pathlib, subprocess, sys, time
+helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+pathlib.Path({up!r}).write_text(str(helper.pid))
+try:
+    time.sleep(60)
+except KeyboardInterrupt:
+    pathlib.Path({note!r}).write_text("undone")
+    sys.exit(130)
+"""
+LAUNCHING = """
+import os, signal, sys
+from tools import launch
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+try:
+    launch.run_to_end([sys.executable, "-c", sys.argv[1]], os.environ)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_preparation_that_is_interrupted_may_undo_what_it_began(number: signal.Signals, tmp_path: Path):
+    up, note = tmp_path / "up", tmp_path / "note"
+    code = PREPARING.format(up=str(up), note=str(note))
+    process = subprocess.Popen([sys.executable, "-c", LAUNCHING, code], cwd=bootstrap.ROOT, stderr=subprocess.PIPE)
+    helper = int(wait_for(up))
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (130, b"")
+    assert note.read_text(encoding="utf-8") == "undone"
+    assert not alive(helper), "nothing that the preparation started is left"
+
+
+def test_preparation_that_fails_ends_the_start():
+    assert launch.run_to_end([sys.executable, "-c", "import sys; sys.exit(2)"], os.environ) == 2

@@ -1,4 +1,4 @@
-"""What every endpoint does the same way: JSON only, strict parameters, problems instead of errors, nothing but reading."""
+"""What every endpoint shares: strict parameters, problem+json, one list of what is public, and bounded lists."""
 
 from __future__ import annotations
 

@@ -29,6 +29,8 @@ from cms.core.visibility import public_documents, public_images
 class MediaEndpoint(Endpoint):
     """Files, with the words about them in the language of ``locale``: Swedish unless another is asked for."""
 
+    path: str
+    """Its place below ``/api/v2/``. (Not ``name``: the framework empties that.)"""
     columns: tuple[str, ...] = ("id", "title")
     reads_together: tuple[str, ...] = ("tags",)
 
@@ -63,7 +65,7 @@ class MediaEndpoint(Endpoint):
         found = self.public().filter(pk=self.params.number("id")).first()
         if found is None:
             raise Http404
-        return HttpResponseRedirect(absolute_url(f"/api/v2/{self.name}/{found.pk}/"))
+        return HttpResponseRedirect(absolute_url(f"/api/v2/{self.path}/{found.pk}/"))
 
     def _render(self, objects: Any, *, details: bool) -> list[dict[str, Any]]:
         fields: Fields = ()
@@ -80,6 +82,7 @@ class MediaEndpoint(Endpoint):
 class ImagesEndpoint(MediaEndpoint, ImagesAPIViewSet):
     """Pictures that a public page shows."""
 
+    path = "images"
     base_serializer_class = PublicImageSerializer
     body_fields = [*ImagesAPIViewSet.body_fields, "renditions"]
     model = CustomImage
@@ -93,6 +96,7 @@ class ImagesEndpoint(MediaEndpoint, ImagesAPIViewSet):
 class DocumentsEndpoint(MediaEndpoint, DocumentsAPIViewSet):
     """Files that a public page offers."""
 
+    path = "documents"
     base_serializer_class = PublicDocumentSerializer
     model = CustomDocument
 

@@ -69,7 +69,8 @@ class TableBlock(RuledStructBlock):
                 block_errors={
                     "rows": ValidationError(
                         _(
-                            "Every row needs %(width)d cells, one for each column heading. Row %(row)d has another number."
+                            "Every row needs %(width)d cells, one for each column heading. "
+                            "Row %(row)d has another number."
                         ),
                         params={"width": width, "row": uneven[0]},
                     )

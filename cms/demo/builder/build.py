@@ -1,4 +1,4 @@
-"""The whole build, phase by phase. The command runs it in one transaction: all of it is there afterwards, or nothing."""
+"""The whole build, phase by phase. The command runs it in one transaction: all of it is there then, or nothing."""
 
 from __future__ import annotations
 

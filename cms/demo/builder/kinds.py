@@ -1,4 +1,4 @@
-"""What each kind of content file says: the names of the file on the left, fields and rows of the page type on the right."""
+"""What each kind of content file says: from the names in the file to fields and rows of the page type."""
 
 from __future__ import annotations
 

@@ -44,9 +44,8 @@ def plan_file(entry: Entry) -> tuple[str, str, bytes]:
     places = [[item["locality"], item["target_level"]["sv"]] for item in data["plan_places"]]
     parts: list[dict[str, Any]] = [
         {"text": data["summary"]["sv"]},
-        {
-            "text": f"Planen gäller {data['period_from']} till {data['period_to']}. Diarienummer: {data['registration_number']}."
-        },
+        {"text": f"Planen gäller {data['period_from']} till {data['period_to']}."},
+        {"text": f"Diarienummer: {data['registration_number']}."},
         {"heading": "Mål"},
         {"list": [goal["sv"] for goal in data["goals"]]},
         {"heading": "Prioriteringar"},
@@ -140,7 +139,8 @@ def _bullets(name: str, sign: str) -> str:
     return (
         f'<text:list-style style:name="{name}"><text:list-level-style-bullet text:level="1" text:bullet-char="{sign}">'
         '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'
-        '<style:list-level-label-alignment text:label-followed-by="listtab" fo:text-indent="-0.6cm" fo:margin-left="0.8cm"/>'
+        '<style:list-level-label-alignment text:label-followed-by="listtab" '
+        'fo:text-indent="-0.6cm" fo:margin-left="0.8cm"/>'
         "</style:list-level-properties></text:list-level-style-bullet></text:list-style>"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from random import Random
 
 from cms.demo.drawing.canvas import HEIGHT, WIDTH, Canvas, Colour, Point, colour, mix
@@ -78,7 +79,7 @@ def hills(canvas: Canvas, light: Light, chance: Random, horizon: float, *, high:
 
 def _snow_caps(canvas: Canvas, light: Light, line: list[Point]) -> None:
     top = min(y for _x, y in line)
-    for (x, y), (next_x, next_y) in zip(line, line[1:], strict=False):
+    for (x, y), (next_x, next_y) in pairwise(line):
         if y < top + 26 and next_y < top + 26:
             canvas.polygon([(x, y), (next_x, next_y), (next_x, top + 26), (x, top + 26)], (*light.on(PAPER), 120))
 
@@ -198,7 +199,7 @@ def road(canvas: Canvas, light: Light, *, vanish: Point, left: float, right: flo
         second.append((centre + half, height))
     canvas.polygon([*first, *reversed(second)], light.road)
     middle = [((a + b) / 2, y) for (a, y), (b, _y) in zip(first, second, strict=True)]
-    for (a, b), (c, d) in zip(middle[8:], middle[9:], strict=False):
+    for (a, b), (c, d) in pairwise(middle[8:]):
         width = 2 + (b - y) / (HEIGHT - y) * 16
         canvas.line([(a, b), (c, d)], (*mix(light.road, light.ground, 0.5), 130), width)
 

@@ -12,7 +12,7 @@ from PIL import Image
 from cms.demo.drawing import buildings, landscape, people, things
 from cms.demo.drawing.canvas import HEIGHT, WIDTH, Canvas, colour, mix
 from cms.demo.drawing.desk import draw_desk
-from cms.demo.drawing.light import FALU, INK, LAKE, PAPER, RYE, SEASONS, SPRUCE, STONE, SUNKEN, TIMES, WOOD, Light
+from cms.demo.drawing.light import FALU, INK, LAKE, PAPER, RYE, SEASONS, SPRUCE, STONE, SUNKEN, WOOD, Light
 
 HORIZON = 560.0
 FOOT = 860.0

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -16,6 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from cms.core import engines
+from cms.editorial.accounts import DEMO_ACCOUNTS
 
 
 class Command(BaseCommand):
@@ -48,6 +50,22 @@ class Command(BaseCommand):
             call_command("build_demo")
             # The rights on the sections that now exist.
             _quietly("sync_editorial")
+        elif settings.DEMO_ACCOUNTS:
+            self._name_accounts()
+
+    def _name_accounts(self) -> None:
+        """Who can sign in. `build_demo` tells the password once; here only whether it is the one in the settings."""
+        names = [account.username for account in DEMO_ACCOUNTS]
+        users = list(get_user_model().objects.filter(username__in=names, is_active=True).order_by("username"))
+        if not users:
+            return
+        self.stdout.write(
+            f"Accounts for {settings.BASE_URL}/admin/: {', '.join(user.get_username() for user in users)}"
+        )
+        if settings.DEMO_PASSWORD and users[0].check_password(settings.DEMO_PASSWORD):
+            self.stdout.write("Password for all of them: the one in DEMO_PASSWORD.")
+        else:
+            self.stdout.write("Password: as shown when they were made; for a new one: manage.py changepassword NAME.")
 
     def _collect_static(self) -> None:
         if not isinstance(staticfiles_storage, ManifestFilesMixin):
