@@ -28,7 +28,7 @@ class Tile(NamedTuple):
 
     term: ServiceType
     motif: str
-    count: int
+    number: int
     url: str
 
 

@@ -10,12 +10,12 @@ import os
 from pathlib import Path
 
 import django
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "static" / "img" / "share.png"
 CHROMIUM = "/usr/bin/chromium"
-SIZE = {"width": 1200, "height": 630}
+SIZE = ViewportSize(width=1200, height=630)
 PAGE = """
 <style>{styles}
   body {{ width: 1200px; height: 630px; overflow: hidden; justify-content: space-between; }}

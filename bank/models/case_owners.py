@@ -45,7 +45,8 @@ class CaseOwner(models.Model):
         verbose_name_plural = _("case owners")
 
     def __str__(self) -> str:
-        return self.name
+        # Wagtail's log keeps this text, and the name is private.
+        return str(self.case)
 
 
 class Confirmation(models.Model):

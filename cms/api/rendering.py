@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -47,7 +47,7 @@ def render_pages(endpoint: Any, ids: Sequence[int], fields: Fields, *, details: 
     with reading_together():
         made: dict[int, dict[str, Any]] = {}
         for model, keys in _by_type(ids).items():
-            serializer = serializer_class(endpoint, model, fields, details)(context={})
+            serializer = serializer_class(endpoint, model, fields, details)(context={})  # type: ignore[arg-type]  # mypy takes a class for its instances: python/mypy#11470
             for page in load_pages(model, keys, serializer.fields):
                 with translation.override(page.locale.language_code):
                     made[page.pk] = serializer.to_representation(page)
@@ -65,7 +65,7 @@ def serializer_class(endpoint: Any, model: type[models.Model], fields: Fields, d
 def _by_type(ids: Sequence[int]) -> Mapping[type[BasePage], list[int]]:
     found: defaultdict[type[BasePage], list[int]] = defaultdict(list)
     for pk, content_type in Page.objects.filter(pk__in=ids).values_list("pk", "content_type"):
-        found[ContentType.objects.get_for_id(content_type).model_class()].append(pk)
+        found[cast(type[BasePage], ContentType.objects.get_for_id(content_type).model_class())].append(pk)
     return found
 
 

@@ -10,3 +10,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import checks, engines, signals, withdrawals  # noqa: F401  registers receivers and checks
+        from cms.core.jobs import register_job
+        from cms.core.renditions import make_missing_renditions
+
+        register_job("make_missing_renditions", every_seconds=300, function=make_missing_renditions)

@@ -36,7 +36,7 @@ MOST_PLACE_NAMES = 3
 class Option(NamedTuple):
     code: str
     label: str
-    count: int
+    number: int
     selected: bool
 
 
@@ -195,8 +195,11 @@ def faceted_types() -> list[type[Page]]:
     return [model for model in apps.get_models() if issubclass(model, FacetedPage)]
 
 
-def for_listing(pages: QuerySet) -> list[Any]:
-    """Specific pages in their order with all that a card shows, in a number of queries that does not grow with them."""
+def for_listing(pages: Any) -> list[Any]:
+    """Pages of a queryset, specific, in their order, with all that a card shows.
+
+    The number of queries does not grow with them.
+    """
     pages = pages.defer_streamfields()
     return fetch_for_cards(pages.specific() if pages.model is Page else pages)
 

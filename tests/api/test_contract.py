@@ -104,7 +104,7 @@ def test_document_follows_wagtails_contract(site, get, client):
 
 
 def test_decorative_image_has_empty_alternative_text(site, get):
-    case = factories.make_case(main_image=factories.make_image(decorative=True))
+    case = factories.make_case(main_image=factories.make_image(is_decorative=True))
     assert get(f"{PAGES}{case.pk}/")["main_image"]["alt"] == ""
 
 

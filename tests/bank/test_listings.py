@@ -54,7 +54,7 @@ def counts(client: Client, path: str, facet: str, **parameters: object) -> dict[
     """Numbers beside the options of one facet."""
     listing = client.get(path, parameters).context["listing"]
     return {
-        option.code: option.count for choices in listing.facets if choices.name == facet for option in choices.options
+        option.code: option.number for choices in listing.facets if choices.name == facet for option in choices.options
     }
 
 

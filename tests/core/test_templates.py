@@ -7,11 +7,11 @@ from django.db import connection
 from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 from wagtail.blocks import StreamValue
-from wagtail.models import Page
+from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from bank.models import CaseStudyPage
 from cms.core.blocks import BODY_BLOCKS
-from cms.core.models import Rendition
+from cms.core.models import Attachment, Rendition
 from cms.core.renditions import make_renditions
 from cms.settings.env import ROOT
 from tests import factories
@@ -185,6 +185,17 @@ def test_a_picture_is_shown_from_what_is_ready_and_never_made_by_a_visit(client,
     assert "<picture>" in html
     assert 'property="og:image" content="http' in html
     assert Rendition.objects.count() == made
+
+
+def test_pictures_and_files_of_a_closed_collection_are_left_out(client, site):
+    closed = Collection.get_first_root_node().add_child(name="Bara för medlemmar")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    image, document = factories.make_image(collection=closed), factories.make_document(collection=closed)
+    make_renditions(image)
+    case = factories.make_case(main_image=image, attachments=[Attachment(document=document, title="Hemlig mall")])
+    html = get(client, case)
+    assert "<picture>" not in html
+    assert "Hemlig mall" not in html
 
 
 # --- Blocks -------------------------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ class MediaEndpoint(Endpoint):
         fields: Fields = ()
         if "fields" in self.params:
             fields = parse_fields(self.params.text("fields") or "", self.get_available_fields(self.model))
-        serializer = serializer_class(type(self), self.model, fields, details)(context={})
+        serializer = serializer_class(type(self), self.model, fields, details)(context={})  # type: ignore[arg-type]  # mypy takes a class for its instances: python/mypy#11470
         with translation.override(self.params.code("locale", LANGUAGES, settings.LANGUAGE_CODE)):
             return [serializer.to_representation(file) for file in objects.prefetch_related(*self.reads_together)]
 

@@ -24,7 +24,8 @@ class CustomImage(AbstractImage):
         ),
     )
     alt_en = models.CharField(_("alternative text in English"), max_length=255, blank=True)
-    decorative = models.BooleanField(
+    # Not `decorative`: Wagtail's image sets an attribute of that name on every instance, for its own block.
+    is_decorative = models.BooleanField(
         _("decorative"),
         default=False,
         help_text=_("Tick when the picture only decorates and says nothing that the text does not say."),
@@ -44,7 +45,7 @@ class CustomImage(AbstractImage):
         "file",
         "alt_sv",
         "alt_en",
-        "decorative",
+        "is_decorative",
         "credit",
         "licence",
         "people_consent",
@@ -70,7 +71,7 @@ class CustomImage(AbstractImage):
     @property
     def alt(self) -> str:
         """Alternative text in the active language, the other language rather than nothing, empty when decorative."""
-        if self.decorative:
+        if self.is_decorative:
             return ""
         first, second = (self.alt_en, self.alt_sv) if get_language() == "en" else (self.alt_sv, self.alt_en)
         return first or second

@@ -16,10 +16,10 @@ from wagtail.models import Page
 
 from cms.core.addresses import absolute_url
 from cms.core.choices import LICENCE_URLS, ContentLanguage
-from cms.core.models import CustomImage
+from cms.core.models import CustomDocument, CustomImage, Rendition
 from cms.core.presentation import cards, formats, illustrations, links, navigation, structured_data
 from cms.core.renditions import FALLBACK_SPEC, SHARE_SPEC
-from cms.core.visibility import public_pages, public_translation
+from cms.core.visibility import is_open, public_pages, public_translation
 
 register = template.Library()
 
@@ -220,13 +220,32 @@ def absolute(path: str) -> str:
     return absolute_url(path)
 
 
+@register.filter
+def can_be_shown(image: CustomImage | None) -> bool:
+    """Whether a picture has renditions that everybody may see; a drawing stands in its place otherwise."""
+    return bool(_ready_renditions(image))
+
+
+@register.filter
+def can_be_fetched(document: CustomDocument | None) -> bool:
+    """Whether everybody may fetch a file."""
+    return document is not None and is_open(document)
+
+
+@register.simple_tag
+def files_of(page: Any) -> list[Any]:
+    """Files to download that everybody may fetch."""
+    return [row for row in page.attachments.select_related("document") if is_open(row.document)]
+
+
 @register.simple_tag
 def share_image(page: Any) -> dict[str, Any]:
     """Picture for social media: the main image's when it is ready, else our own."""
     image = getattr(page, "main_image", None)
-    ready = next((r for r in image.ready_renditions if r.filter_spec == SHARE_SPEC), None) if image else None
-    if ready is not None:
-        return {"url": absolute_url(ready.url), "width": ready.width, "height": ready.height, "alt": image.alt}
+    for rendition in _ready_renditions(image):
+        if rendition.filter_spec == SHARE_SPEC:
+            url = absolute_url(rendition.url)
+            return {"url": url, "width": rendition.width, "height": rendition.height, "alt": rendition.image.alt}
     own = absolute_url(static("img/share.png"))
     return {
         "url": own,
@@ -245,7 +264,7 @@ def picture(
     decorative: bool = False,
 ) -> dict[str, Any]:
     """A photograph from the renditions that exist; one without any is left out. Showing a page never makes one."""
-    ready = image.ready_renditions if image else []
+    ready = _ready_renditions(image)
     webp = [r for r in ready if r.filter_spec.endswith("format-webp")]
     fallback = next((r for r in ready if r.filter_spec == FALLBACK_SPEC), webp[-1] if webp else None)
     return {"image": image, "webp": webp, "fallback": fallback, "sizes": sizes, "lazy": lazy, "decorative": decorative}
@@ -265,3 +284,7 @@ def structured_data_of_page(context: template.Context) -> SafeString:
     if trail := breadcrumb_trail(context):
         data.append(structured_data.breadcrumb_list(trail))
     return structured_data.json_ld(data) if data else mark_safe("")
+
+
+def _ready_renditions(image: CustomImage | None) -> list[Rendition]:
+    return image.ready_renditions if image is not None and is_open(image) else []

@@ -52,16 +52,16 @@ def may_see_all_files(request: HttpRequest) -> bool:
 
 def _send(request: HttpRequest, found: Found) -> HttpResponseBase:
     """The file, or 304 when the reader has it."""
-    storage, name = found.file.storage, found.file.name
+    storage, name = found.file.storage, found.file.name or ""
     try:
         changed, size = storage.get_modified_time(name), storage.size(name)
     except FileNotFoundError as error:
         raise Http404(_("There is no such file.")) from error
     last_modified = int(changed.timestamp())
     etag = quote_etag(hashlib.sha256(f"{name} {size} {changed.timestamp()}".encode()).hexdigest()[:32])
-    response = get_conditional_response(request, etag=etag, last_modified=last_modified)
-    if response is None:
-        response = HttpResponse() if request.method == "HEAD" else FileResponse(storage.open(name))
+    known: HttpResponseBase | None = get_conditional_response(request, etag=etag, last_modified=last_modified)
+    response = known or (HttpResponse() if request.method == "HEAD" else FileResponse(storage.open(name)))
+    if response is not known:
         response["Content-Type"], response["Content-Length"] = _content_type(name), str(size)
     response["ETag"], response["Last-Modified"] = etag, http_date(last_modified)
     response["X-Content-Type-Options"], response["Content-Security-Policy"] = "nosniff", "default-src 'none'"
