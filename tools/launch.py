@@ -69,14 +69,13 @@ def launch(mode: Mode) -> int:
         return code
 
     granian = [str(Path(python).with_name("granian")), *GRANIAN, *mode.web_options]
-    commands = {
-        "web server": [*granian, "--host", ADDRESS, "--port", str(port), "cms.wsgi:application"],
-        "worker": [python, "manage.py", "run_worker"],
-    }
+    web = {"web server": [*granian, "--host", ADDRESS, "--port", str(port), "cms.wsgi:application"]}
+    worker = {"worker": [python, "manage.py", "run_worker"]}
     os.chdir(bootstrap.ROOT)
     # A make that is killed cannot pass anything on, and would leave the port occupied.
     supervisor = Supervisor(environment, leave_with_parent="MAKELEVEL" in os.environ)
-    return supervisor.run(commands, on_start=lambda: announce(port, base_url))
+    # The worker comes second: it would only make the site slower to answer.
+    return supervisor.run(web, ready=lambda: announce(port, base_url), afterwards=worker)
 
 
 def run_to_end(command: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -43,24 +43,33 @@ class Supervisor:
         self.children: list[Child] = []
         self.asked_to_stop = False
 
-    def run(self, commands: Mapping[str, Sequence[str]], *, on_start: Callable[[], bool] = lambda: True) -> int:
+    def run(
+        self,
+        commands: Mapping[str, Sequence[str]],
+        *,
+        ready: Callable[[], bool] = lambda: True,
+        afterwards: Mapping[str, Sequence[str]] | None = None,
+    ) -> int:
         """Run until asked to stop (0) or until one of them ends (its code, or 1).
 
-        `on_start` is called again and again until it says True, while the processes are watched.
+        `ready` is called again and again until it says True; then those follow that may wait for the first.
         """
         previous = {number: signal.signal(number, self._ask_to_stop) for number in STOP_SIGNALS}
         try:
-            for name, command in commands.items():
-                process = subprocess.Popen(list(command), env=self.environment, start_new_session=True)
-                self.children.append(Child(name, process))
-            return self._watch(on_start)
+            self._start(commands)
+            return self._watch(ready, afterwards or {})
         finally:
             self._stop_all()
             for number, handler in previous.items():
                 signal.signal(number, handler)
 
-    def _watch(self, on_start: Callable[[], bool]) -> int:
-        started = False
+    def _start(self, commands: Mapping[str, Sequence[str]]) -> None:
+        for name, command in commands.items():
+            process = subprocess.Popen(list(command), env=self.environment, start_new_session=True)
+            self.children.append(Child(name, process))
+
+    def _watch(self, ready: Callable[[], bool], afterwards: Mapping[str, Sequence[str]]) -> int:
+        is_ready = False
         while not self.asked_to_stop:
             for child in self.children:
                 code = child.process.poll()
@@ -70,7 +79,9 @@ class Supervisor:
             if self.parent is not None and os.getppid() != self.parent:
                 say("Whoever started this is gone; stopping.")
                 return 1
-            started = started or on_start()
+            if not is_ready and ready():
+                is_ready = True
+                self._start(afterwards)
             time.sleep(PAUSE)
         say("Stopping ...")
         return 0

@@ -6,6 +6,8 @@ from django.db.models import Field
 from wagtail.fields import RichTextField
 from wagtail.fields import StreamField as WagtailStreamField
 
+from cms.core.form_fields import RichTextFormField, StreamFormField
+
 SHORT_RICH_TEXT = ["bold", "italic", "link", "document-link"]
 """For one paragraph or two: no headings, no lists."""
 
@@ -27,6 +29,9 @@ class StreamField(WagtailStreamField):
         name, path, _args, kwargs = Field.deconstruct(self)
         return name, path, [], kwargs
 
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": StreamFormField, **kwargs})
+
 
 class SectionField(RichTextField):
     """Rich text of one section of a page, bounded so that pages stay comparable (domain C3)."""
@@ -35,3 +40,6 @@ class SectionField(RichTextField):
         kwargs.setdefault("features", RICH_TEXT)
         kwargs.setdefault("max_length", 3000)
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": RichTextFormField, **kwargs})

@@ -37,7 +37,7 @@ class ReviewStep(AbstractGroupApprovalTask):
         return RejectionForm if action == "reject" else ApprovalForm
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+    def on_action(self, task_state: TaskState, user: User, action_name: str, /, **kwargs: Any) -> None:
         """Decide on the revision that the step is about. Whoever calls: the actions and the form above hold."""
         page = task_state.revision.content_object
         form = self.get_form_for_action(action_name)(kwargs)
@@ -53,6 +53,16 @@ class EditorialCheckTask(ReviewStep):
     class Meta:
         verbose_name = _("editorial check")
         verbose_name_plural = _("editorial checks")
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: User, action_name: str, /, **kwargs: Any) -> None:
+        """An editor who corrects something and approves with the same button has checked what they wrote themselves."""
+        page = task_state.revision.content_object
+        newer = page.revisions.filter(pk__gt=task_state.revision_id).order_by("pk")
+        if newer and {revision.user_id for revision in newer} == {user.pk}:
+            task_state.revision = newer.last()
+            task_state.save(update_fields=["revision"])
+        super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod
     def get_description(cls) -> Any:

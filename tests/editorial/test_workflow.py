@@ -90,6 +90,26 @@ def test_last_approval_is_for_reviewers(
     assert actions_for(checked, cast.reviewer) == {"approve", "reject"}
 
 
+def test_approving_in_the_page_form_without_changing_anything_is_no_edit(
+    checked: CaseStudyPage, cast: factories.Cast, client: Client
+) -> None:
+    """Although the rich text editor gives keys to paragraphs that were not written in it."""
+    client.force_login(cast.reviewer)
+    send(client, edit_url(checked), action="action-workflow-action", **{"workflow-action-name": "approve"})
+    assert fresh(checked).live
+
+
+def test_editor_corrects_and_approves_with_one_button(
+    submitted: CaseStudyPage, cast: factories.Cast, client: Client
+) -> None:
+    client.force_login(cast.editor)
+    changes = {"summary": "Utan stavfel.", "workflow-action-name": "approve"}
+    send(client, edit_url(submitted), action="action-workflow-action", **changes)
+    state = fresh(submitted).current_workflow_task_state
+    assert state.task.name.startswith("Fyra ögon")
+    assert state.revision.as_object().summary == "Utan stavfel."
+
+
 def test_editor_may_check_what_they_wrote_but_not_publish_it(cast: factories.Cast) -> None:
     page = factories.make_case(owner=cast.editor, published=False)
     moderation.submit(page, cast.editor)
@@ -268,7 +288,7 @@ class TestSendingBack:
     ) -> None:
         client.force_login(cast.editor)
         client.post(action_url(submitted, "reject"), {"comment": "Skriv vad som gick fel."})
-        assert fresh(submitted).current_workflow_task_state.comment == "Skriv vad som gick fel."
+        assert fresh(submitted).current_workflow_state.current_task_state.comment == "Skriv vad som gick fel."
         assert any("Skriv vad som gick fel." in message.body for message in mail.outbox)
         client.force_login(cast.contributor)
         send(client, edit_url(submitted), action="action-submit", summary="Nu står det vad som gick fel.")

@@ -92,6 +92,20 @@ def test_when_one_ends_the_other_is_stopped_and_it_is_said(tmp_path: Path):
     assert note.read_text(encoding="utf-8") == "asked"
 
 
+def test_what_may_wait_starts_when_the_first_is_ready(tmp_path: Path):
+    up = tmp_path / "up"
+    code = SUPERVISE.replace(
+        ".run(commands)", ".run({'web': commands['web']}, ready=ready, afterwards={'worker': commands['worker']})"
+    )
+    ready = f"import pathlib\nready = pathlib.Path({str(up)!r}).exists\n"
+    web = f"import pathlib, time; time.sleep(0.5); pathlib.Path({str(up)!r}).touch(); time.sleep(60)"
+    worker = f"import pathlib, sys; sys.exit(4 if pathlib.Path({str(up)!r}).exists() else 5)"
+    done = subprocess.run(
+        [sys.executable, "-c", ready + code, "web", web, "worker", worker], cwd=ROOT, check=False, timeout=20
+    )
+    assert done.returncode == 4
+
+
 def test_processes_do_not_outlive_whoever_started_the_supervisor(tmp_path: Path):
     up, note = tmp_path / "up", tmp_path / "note"
     code = SUPERVISE.replace("patience=1", "patience=1, leave_with_parent=True")

@@ -10,7 +10,7 @@ from django.middleware.locale import LocaleMiddleware as DjangoLocaleMiddleware
 from django.utils import translation
 
 OUTSIDE = ("/api/", "/admin/", "/media/", "/static/", "/documents/", "/health/", "/id/", "/.well-known/")
-FILES = ("/robots.txt", "/sitemap.xml", "/favicon.ico", "/feed")
+FILES = ("/robots.txt", "/sitemap", "/favicon.ico", "/feed")
 
 
 def is_outside_languages(path: str) -> bool:
