@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import ObjectList, Panel, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import InlinePanel, ObjectList, Panel, PublishingPanel, TabbedInterface
+from wagtail.models import Page
 
 
 class RequiredFromReviewPanel(Panel):
@@ -17,6 +18,17 @@ class RequiredFromReviewPanel(Panel):
             context = super().get_context_data(parent_context)
             context["missing"] = self.instance.missing_for_review()
             return context
+
+
+def heading_of_rows(page_type: type[Page], relation: str) -> Any:
+    """What the form of a page type calls the rows of a child relation; None where it does not show them."""
+    panels = list(page_type.get_edit_handler().children)
+    while panels:
+        panel = panels.pop()
+        if isinstance(panel, InlinePanel) and panel.relation_name == relation:
+            return panel.heading
+        panels.extend(getattr(panel, "children", ()))
+    return None
 
 
 def tabs(

@@ -53,6 +53,11 @@ def welcome(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(WelcomePanel(request))
 
 
+@hooks.register("insert_editor_js")
+def wait_for_autosave() -> SafeString:
+    return format_html('<script src="{}"></script>', static("admin/servicebanken.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def our_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("admin/servicebanken.css"))

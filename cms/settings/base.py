@@ -209,6 +209,7 @@ WAGTAIL_SITE_NAME = "Servicebanken"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_AUTOSAVE_INTERVAL = 10_000  # milliseconds; the stock half second fills the history of a page
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.editorial.login.LoginForm"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.editorial.approval.publish_reviewed_revision"
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False

@@ -27,6 +27,7 @@ from cms.demo.builder import media
 from cms.demo.builder.reading import read, read_entries
 from cms.registers.models import County, Municipality, Organisation
 
+pytestmark = pytest.mark.django_db
 ENTRIES = read_entries()
 SECTIONS = read("structure")["sections"]
 BROKEN = re.compile(r'(?:href|src)="(/[^"#]*)')

@@ -40,15 +40,17 @@ def sign_in(world: factories.Cast, live_server: Any, browser: Browser) -> Iterat
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(15000)  # DEBUG
         page.goto(reverse("wagtailadmin_login"))
-        page.get_by_label("Username").fill(user.username)
-        page.get_by_label("Password").fill(factories.PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_label("Användarnamn").fill(user.username)
+        page.get_by_label("Lösenord").fill(factories.PASSWORD)
+        page.get_by_role("button", name="Logga in").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Welcome")
         return page
 
     yield open_for
-    for context in contexts:
+    for n, context in enumerate(contexts):
+        context.pages[0].screenshot(path=f"/tmp/roles/shot{n}.png")  # DEBUG
         context.close()
 
 
@@ -110,7 +112,7 @@ def write_case_study(page: Page) -> None:
     page.locator("[name=status_checked_on]").fill("2026-03-03")
     page.keyboard.press("Escape")
     choose(page, "municipality", "Storuman", "Storuman")
-    page.get_by_role("button", name="Add service", exact=True).click()
+    page.get_by_role("button", name=re.compile("^Add service$", re.I)).click()
     page.locator("[name=services_offered-0-service_type]").select_option(label="groceries")
     panel(page, "service_types").get_by_label("groceries").check()
     panel(page, "solution_types").get_by_label("unmanned grocery box").check()

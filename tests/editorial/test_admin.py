@@ -20,11 +20,10 @@ ADMINISTRATORS = {"network_administrator"}
 
 OPEN_TO: dict[str, set[str]] = {
     "wagtailadmin_home": STAFF,
-    "wagtailadmin_explore_root": STAFF,
     "wagtailadmin_account": STAFF,
-    "wagtailimages:index": MAKES_FILES | {"reviewer"},
+    "wagtailimages:index": MAKES_FILES,
     "wagtailimages:add": MAKES_FILES,
-    "wagtaildocs:index": MAKES_FILES | {"reviewer"},
+    "wagtaildocs:index": MAKES_FILES,
     "wagtaildocs:add": MAKES_FILES,
     "wagtailsnippets_registers_municipality:list": KEEPS_REGISTERS,
     "wagtailsnippets_registers_organisation:list": KEEPS_REGISTERS,
@@ -157,10 +156,13 @@ def test_contributor_sees_only_sections_that_lead_to_their_work(
     site: factories.Tree, cast: factories.Cast, client: Client
 ) -> None:
     client.force_login(cast.contributor)
-    listed = soup_of(client.get(reverse("wagtailadmin_explore", args=(site.bank.pk,)))).select(".title-wrapper a")
-    titles = {link.get_text(strip=True) for link in listed}
-    assert {"Goda exempel", "Metoder och verktyg", "Serviceplaner", "Samlingar"} <= titles
-    assert client.get(reverse("wagtailadmin_explore", args=(site.bank_en.pk,))).status_code in (302, 404)
+    listing = soup_of(client.get(reverse("wagtailadmin_explore", args=(site.home.pk,)))).select_one("#listing-results")
+    text = listing.get_text(" ")
+    assert "Banken" in text
+    assert "Nätverket" in text
+    assert "Teman" not in text
+    english = client.get(reverse("wagtailadmin_explore", args=(site.bank_en.pk,)))
+    assert english.status_code in (302, 404)
 
 
 def test_form_of_a_page_says_in_swedish_what_is_meant(

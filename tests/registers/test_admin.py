@@ -29,7 +29,7 @@ def fields(client: Client, address: str) -> dict[str, Any]:
     return {
         name: value.isoformat() if hasattr(value, "isoformat") else value
         for name in form.fields
-        if (value := form[name].value()) not in (None, False) and not form.fields[name].disabled
+        if (value := form[name].value()) is not None and value is not False and not form.fields[name].disabled
     }
 
 

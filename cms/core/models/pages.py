@@ -20,6 +20,7 @@ from cms.core.choices import Licence
 from cms.core.facts import share_facts
 from cms.core.fields import StreamField
 from cms.core.models.persistent_ids import PersistentId
+from cms.core.panels import heading_of_rows
 from cms.core.translation import TranslationRule, shared, translated
 from cms.core.translation_state import TranslationState, digest_of_text, translation_state
 
@@ -209,5 +210,5 @@ class BasePage(Page):
         if name in self.labels_of_properties:
             return str(self.labels_of_properties[name])
         field = self._meta.get_field(name)
-        label = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
-        return str(label)
+        label = getattr(field, "verbose_name", None) or heading_of_rows(type(self), name)
+        return str(label or field.related_model._meta.verbose_name_plural)

@@ -81,3 +81,9 @@ class FacetedPage(BasePage):
         ]
         labels += [str(place) for place in self.places.all()]
         return " ".join(labels)
+
+    def _label_of(self, name: str) -> str:
+        for facet, link in FACET_LINKS.items():
+            if name == link_name(facet):
+                return str(link._meta.get_field("term").related_model._meta.verbose_name_plural)
+        return super()._label_of(name)
