@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests import factories
-from tests.full_pages import build_full_pages
+from tests.full_pages import FullPages
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -32,12 +32,13 @@ OWN_VIEWS = {
 def addresses(language):
     """One address of every kind of page that a visitor can meet in a language."""
     world = factories.build_world()
-    pages = build_full_pages()
+    full = FullPages(world)
+    pages = full.swedish if language == "sv" else full.english
     suffix = "" if language == "sv" else "_en"
     found = [getattr(world, f"{name}{suffix}").url for name in INDEXES]
     cases = getattr(world, f"cases{suffix}").url
     found += [f"{cases}?service_type=groceries&county=24", f"{cases}?solution_type=shop_bus", f"{cases}?county=99"]
-    found += [page.url for page in pages if page.locale.language_code == language]
+    found += [page.url for page in pages.values()]
     untranslated = factories.make_case(title="Bara på svenska")
     if language == "en":
         found.append(f"/en/untranslated/{untranslated.persistent_id}/")
