@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.management import call_command
@@ -208,6 +209,9 @@ def build_world() -> Tree:
     """Registers, tree, roles and people, as they stand or built anew."""
     tree = find_site()
     if tree is None:
+        # Made by a migration and not by its model, so a test with real transactions has removed it.
+        kind = ContentType.objects.get(app_label="wagtail_localize", model="translation")
+        Permission.objects.get_or_create(content_type=kind, codename="submit_translation")
         call_command("load_registers", verbosity=0)
         tree = make_site()
         call_command("sync_editorial", verbosity=0)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expect
 from wagtail.users.models import UserProfile
 
 from bank.models import SECTIONS, CaseStudyPage
@@ -40,7 +40,6 @@ def sign_in(world: factories.Cast, live_server: Any, browser: Browser) -> Iterat
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15000)  # DEBUG
         page.goto(reverse("wagtailadmin_login"))
         page.get_by_label("Användarnamn").fill(user.username)
         page.get_by_label("Lösenord").fill(factories.PASSWORD)
@@ -49,8 +48,7 @@ def sign_in(world: factories.Cast, live_server: Any, browser: Browser) -> Iterat
         return page
 
     yield open_for
-    for n, context in enumerate(contexts):
-        context.pages[0].screenshot(path=f"/tmp/roles/shot{n}.png")  # DEBUG
+    for context in contexts:
         context.close()
 
 
@@ -195,3 +193,29 @@ def test_reviewer_who_edits_a_page_is_not_asked_to_approve_it(world: factories.C
     decide(sign_in(world.other_reviewer), TITLE, "Approve")
     case.refresh_from_db()
     assert case.summary == "Granskarens egen mening."
+
+
+def test_form_that_is_sent_during_an_autosave_makes_one_page(
+    world: factories.Cast, sign_in: SignIn, settings: Any
+) -> None:
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 500
+    contributor = sign_in(world.contributor)
+    contributor.get_by_role("link", name="Write a case study").click()
+    answers: list[tuple[Route, APIResponse]] = []
+
+    def hold_the_answer(route: Route) -> None:
+        if route.request.headers.get("accept") == "application/json" and not answers:
+            answers.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    contributor.route("**/pages/add/bank/casestudypage/**", hold_the_answer)
+    contributor.wait_for_load_state("networkidle")
+    contributor.locator("[name=title]").press_sequentially(TITLE)
+    while not answers:
+        contributor.locator("[name=summary]").press_sequentially("En box. ", delay=50)
+    contributor.get_by_role("button", name="Save draft").click()
+    route, answer = answers[0]
+    route.fulfill(response=answer)
+    expect(contributor.get_by_role("status").get_by_text("has been")).to_be_visible()
+    assert CaseStudyPage.objects.get().draft_title == TITLE

@@ -166,6 +166,13 @@ def test_steps_that_were_changed_are_put_right() -> None:
     assert [type(task.specific) for task in bank.tasks] == [EditorialCheckTask, FourEyesApprovalTask]
 
 
+@pytest.mark.usefixtures("site")
+def test_permission_that_nobody_made_is_named() -> None:
+    Permission.objects.filter(codename="submit_translation").delete()
+    with pytest.raises(CommandError, match=r"no permission wagtail_localize\.submit_translation"):
+        sync()
+
+
 def test_works_before_there_are_pages_and_goes_on_when_they_exist(site: factories.Tree) -> None:
     Site.objects.all().delete()
     for page in (site.home, site.home_en):

@@ -128,7 +128,12 @@ def _label(permission: Permission) -> str:
 
 
 def _permissions_by_label() -> dict[str, Permission]:
-    return {_label(permission): permission for permission in Permission.objects.select_related("content_type")}
+    """All there are. One that a role names and nobody made is a mistake, or the database has not been migrated."""
+    known = {_label(permission): permission for permission in Permission.objects.select_related("content_type")}
+    named = {label for role in ROLES for label in (*role.permissions, *role.collections)}
+    if missing := sorted(named - set(known)):
+        raise LookupError(f"There is no permission {', '.join(missing)}. Has the database been migrated?")
+    return known
 
 
 CHECKS = (stock_groups, groups, permissions, page_rights, collection_rights, rights_of_people)

@@ -18,6 +18,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
+        try:
+            self._sync(check=check, verbosity=options["verbosity"])
+        except LookupError as error:
+            raise CommandError(str(error)) from error
+
+    def _sync(self, *, check: bool, verbosity: int) -> None:
         if check:
             found = [difference.text for difference in sync.differences()]
             self._list(found)
@@ -28,7 +34,7 @@ class Command(BaseCommand):
             self.stdout.write("Roles, rights and workflows are as the data says.")
             return
         done = sync.repair()
-        if options["verbosity"]:
+        if verbosity:
             self._list(done)
             self.stdout.write(f"{len(done)} thing(s) put right." if done else "Nothing to change.")
 
