@@ -43,7 +43,7 @@ class CaseOwnerGroup(ModelViewSetGroup):
     menu_label = _("Case owners")
     menu_name = "case-owners"
     menu_icon = "group"
-    menu_order = 310
+    menu_order = 510
     items = (CaseOwnerViewSet, ConfirmationViewSet)
 
 

@@ -48,6 +48,12 @@ def languages_for_nobody(request: HttpRequest, menu_items: list[MenuItem]) -> No
         menu_items[:] = [item for item in menu_items if item.url != languages]
 
 
+@hooks.register("construct_help_menu")
+def no_news_of_the_software(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Wagtail's release notes and its guide, in English, with a badge that asks to be read."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(("whats-new", "editor-guide"))]
+
+
 @hooks.register("construct_homepage_panels")
 def welcome(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(WelcomePanel(request))

@@ -110,7 +110,7 @@ class RegisterGroup(SnippetViewSetGroup):
     menu_label = _("Registers")
     menu_name = "registers"
     menu_icon = "table"
-    menu_order = 300
+    menu_order = 500
     items = (
         MunicipalityViewSet,
         CountyViewSet,

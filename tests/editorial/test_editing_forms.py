@@ -234,6 +234,11 @@ class TestWhatAReviewedPageNeeds:
             assert [text.lower() for text in listed] == [text.lower() for text in page.missing_for_review()]
         assert len(listed) > 5
 
+    def test_is_named_as_the_form_names_it(self, site: factories.Tree) -> None:
+        with translation.override("en"):
+            missing = CaseStudyPage(locale=site.cases.locale).missing_for_review()
+        assert {"Costs and income", "Methods used", "Organisations", "success factors", "sector"} <= set(missing)
+
     def test_disappears_when_it_is_filled_in(self, cast: factories.Cast, client: Client) -> None:
         client.force_login(cast.editor)
         page = factories.make_case(lessons="")
