@@ -14,25 +14,6 @@ IN_CI = os.environ.get("CI") == "true"
 WORKERS = "2"
 NOT_BROWSER = ("-m", "not e2e")
 
-NOT_SHOWN_YET = (
-    # Written, and not yet seen green as a whole; each leaves this list when it is. `pytest FILE` runs one.
-    "tests/demo/test_build_demo.py",
-    "tests/e2e",
-    "tests/editorial",
-    "tests/registers/test_admin.py",
-    "tests/test_query_counts.py",
-)
-ON_POSTGRESQL = (
-    # What has been seen green on PostgreSQL so far; the aim is the whole suite.
-    "tests/core/test_facts.py",
-    "tests/core/test_persistent_ids.py",
-    "tests/core/test_translation_state.py",
-    "tests/core/test_visibility.py",
-    "tests/bank/test_derived_values.py",
-    "tests/publishing",
-    "tests/registers/test_registers.py",
-)
-
 
 def pytest(title: str, *arguments: str, workers: str = WORKERS, **environment: str) -> bool:
     """Run pytest; True when all is well. The addresses of engines come from here only, not from the caller's shell."""
@@ -40,7 +21,7 @@ def pytest(title: str, *arguments: str, workers: str = WORKERS, **environment: s
     inherited = {
         key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL"}
     }
-    command = [sys.executable, "-m", "pytest", "-n", workers, *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadgroup", *arguments]
     code = subprocess.run(command, cwd=ROOT, env={**inherited, **environment}, check=False).returncode
     # 5: no test was selected.
     return code in {0, 5}
@@ -53,7 +34,7 @@ def on_postgresql() -> bool:
     except engines.EngineMissing as reason:
         say(f"\n== Tests on PostgreSQL skipped: {reason}")
         return not IN_CI
-    return pytest("Tests on PostgreSQL", *NOT_BROWSER, *ON_POSTGRESQL, DATABASE_URL=address)
+    return pytest("Tests on PostgreSQL", *NOT_BROWSER, DATABASE_URL=address)
 
 
 def browser() -> bool:
@@ -63,13 +44,12 @@ def browser() -> bool:
 
 def fast() -> bool:
     """What runs without any engine."""
-    left_out = [f"--ignore={path}" for path in NOT_SHOWN_YET]
-    return pytest("Tests on SQLite", *NOT_BROWSER, *left_out)
+    return pytest("Tests on SQLite", *NOT_BROWSER)
 
 
 def everything() -> bool:
     """Each part, also after one failed, so that one run shows all there is to mend."""
-    return all([fast(), on_postgresql()])
+    return all([fast(), on_postgresql(), browser()])
 
 
 def snapshot() -> bool:

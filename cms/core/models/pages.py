@@ -21,6 +21,7 @@ from cms.core.facts import share_facts
 from cms.core.fields import StreamField
 from cms.core.models.persistent_ids import PersistentId
 from cms.core.panels import heading_of_rows
+from cms.core.reference_index import referenced_once
 from cms.core.translation import TranslationRule, shared, translated
 from cms.core.translation_state import TranslationState, digest_of_text, translation_state
 
@@ -173,7 +174,8 @@ class BasePage(Page):
             self.persistent_id = PersistentId.code_for(self.translation_key)
             if self.live and not partial and not self.text_is_unchanged:
                 self.text_digest = digest_of_text(self)
-            super().save(*args, **kwargs)
+            with referenced_once(self):
+                super().save(*args, **kwargs)
             if self.live and not partial:
                 share_facts(self)
 
