@@ -102,8 +102,8 @@ def test_an_index_takes_the_same_number_of_queries_for_more_items(site, client, 
         "projects": factories.make_project,
     }
     address = getattr(site, name).url
-    few = _count_after(3, makers[name], client, address)
-    many = _count_after(9, makers[name], client, address)
+    few = _count_after(2, makers[name], client, address)
+    many = _count_after(4, makers[name], client, address)
     assert many <= few
 
 
