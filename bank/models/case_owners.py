@@ -64,6 +64,8 @@ class Confirmation(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
 
+    shows_on_page = "case"
+
     class Meta:
         verbose_name = _("confirmation")
         verbose_name_plural = _("confirmations")

@@ -18,6 +18,7 @@ from wagtail.api import APIField
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.core import dependencies
 from cms.core.api_fields import RowsField, ValueField
 from cms.core.fields import SectionField
 from cms.core.models import BasePage, FactRow, TextRow
@@ -328,7 +329,7 @@ class PlanActionLink(FactRow):
 
 def plan_status(progress: str, period_to: dt.date | None, today: dt.date | None = None) -> PlanStatus:
     """Status of a plan: what the editor stated, unless an adopted period has run out."""
-    today = today or timezone.localdate()
+    today = today or dependencies.today()
     if progress != PlanProgress.IN_PROGRESS and period_to and period_to < today:
         return PlanStatus.EXPIRED
     return PlanStatus(progress)
@@ -336,7 +337,7 @@ def plan_status(progress: str, period_to: dt.date | None, today: dt.date | None 
 
 def with_status(status: str, today: dt.date | None = None) -> Q:
     """Filter on service plans that have one of the computed statuses."""
-    today = today or timezone.localdate()
+    today = today or dependencies.today()
     expired = ~Q(progress=PlanProgress.IN_PROGRESS) & Q(period_to__lt=today)
     if status == PlanStatus.EXPIRED:
         return expired

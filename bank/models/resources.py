@@ -45,6 +45,8 @@ def uses_by_resource(resources: Sequence["ResourceArticlePage"]) -> dict[int, li
 
 
 class ResourceArticlePage(FacetedPage):
+    shows_who_points_here = True
+
     kind = models.CharField(_("kind"), max_length=15, choices=ResourceKind)
     in_30_seconds = models.TextField(
         _("in 30 seconds"),

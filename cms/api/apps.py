@@ -8,3 +8,10 @@ class ApiConfig(AppConfig):
 
     name = "cms.api"
     label = "api"
+
+    def ready(self) -> None:
+        """Tell the log how a page looks to the public."""
+        from cms.api.documents import render_document
+        from cms.publishing.rendering import render_with
+
+        render_with(render_document)

@@ -38,6 +38,7 @@ KINDS = {
     "forbidden": Kind(403, _("Not allowed")),
     "not-found": Kind(404, _("Not found")),
     "method-not-allowed": Kind(405, _("Method not allowed")),
+    "cursor-reset": Kind(409, _("Start again from the empty cursor")),
     "server-error": Kind(500, _("Something went wrong here")),
     "unavailable": Kind(503, _("Out of order for the moment")),
 }

@@ -2,10 +2,12 @@
 
 from django.urls import path, re_path
 
+from cms.api.changes import changes
 from cms.api.router import router
 from cms.api.views import unknown_address
 
 urlpatterns = [
+    path("v2/changes/", changes, name="changes"),
     path("v2/", router.urls),
     re_path(r"", unknown_address),
 ]

@@ -19,6 +19,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex, Site
 
+from cms.core.dependencies import PAGE, note
 from cms.core.models.media import CustomDocument, CustomImage
 
 
@@ -89,7 +90,10 @@ class Reading:
         ids = set(ids)
         if new := ids - self._keys.keys():
             self._keys.update(Page.objects.filter(pk__in=new).values_list("pk", "translation_key"))
-        wanted = {*keys, *(self._keys[pk] for pk in ids if pk in self._keys)} - self._versions.keys()
+        asked = {*keys, *(self._keys[pk] for pk in ids if pk in self._keys)}
+        for key in asked:
+            note(PAGE, key)  # also where nothing is public: it may be one day
+        wanted = asked - self._versions.keys()
         if not wanted:
             return
         found: defaultdict[UUID, list[Page]] = defaultdict(list)
@@ -107,7 +111,10 @@ class Reading:
 
     def learn_documents(self, ids: Iterable[int]) -> None:
         """Read files, given by id, that are not known yet."""
-        wanted = set(ids) - self._documents.keys()
+        ids = set(ids)
+        for pk in ids:
+            note(CustomDocument._meta.label_lower, pk)
+        wanted = ids - self._documents.keys()
         if wanted:
             found = CustomDocument.objects.filter(pk__in=wanted).exclude(collection__in=self.closed_collections)
             self._documents |= dict.fromkeys(wanted) | {document.pk: document for document in found}
@@ -152,6 +159,17 @@ def reading_together() -> Iterator[Reading]:
     token = _reading.set(reading)
     try:
         yield reading
+    finally:
+        _reading.reset(token)
+
+
+@contextmanager
+def fresh_reading() -> Iterator[Reading]:
+    """Read anew inside, whatever is known already: for what must see the database as it is now."""
+    token = _reading.set(None)
+    try:
+        with reading_together() as reading:
+            yield reading
     finally:
         _reading.reset(token)
 

@@ -1,1 +1,1 @@
-"""The clock: what has to happen at a time instead of at a click."""
+"""The log of what the public may see, the documents made from it, and the worker."""

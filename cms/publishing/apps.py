@@ -1,19 +1,28 @@
 """Django's entry in the app registry."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class PublishingConfig(AppConfig):
-    """The clock: what has to happen at a time instead of at a click."""
+    """The log of what the public may see, the documents made from it, and the worker."""
 
     name = "cms.publishing"
     label = "publishing"
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        """Give the worker its own job."""
+        """Open the doors, keep the triggers, and give the worker its jobs."""
         from cms.core.jobs import register_job
+        from cms.publishing import checks, doors, rendering, triggers  # noqa: F401  registers the checks
+        from cms.publishing.clock import keep_the_clock
+        from cms.publishing.recording import catch_up
         from cms.publishing.schedule import publish_scheduled
 
+        doors.open_doors()
+        rendering.listen()
+        post_migrate.connect(triggers.install, sender=self)
         register_job("publish_scheduled", every_seconds=30, function=publish_scheduled)
+        register_job("catch_up", every_seconds=1, function=catch_up)
+        register_job("keep_the_clock", every_seconds=60, function=keep_the_clock)

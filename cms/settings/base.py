@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.core.middleware.reading.ReadingTogether",
+    "cms.publishing.middleware.RecordingMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -39,6 +39,8 @@ def successors(projects: Sequence["ProjectPage"]) -> dict[int, "ProjectPage"]:
 
 
 class ProjectPage(FacetedPage):
+    shows_who_points_here = True
+
     acronym = models.CharField(_("short name"), max_length=40, blank=True)
     owner_organisation = models.ForeignKey(
         "registers.Organisation", verbose_name=_("project owner"), null=True, on_delete=models.PROTECT, related_name="+"

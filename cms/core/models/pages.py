@@ -22,6 +22,7 @@ from cms.core.fields import StreamField
 from cms.core.models.persistent_ids import PersistentId
 from cms.core.panels import heading_of_rows
 from cms.core.reference_index import referenced_once
+from cms.core.revisions import without_what_is_gone
 from cms.core.translation import TranslationRule, shared, translated
 from cms.core.translation_state import TranslationState, digest_of_text, translation_state
 
@@ -115,6 +116,8 @@ class BasePage(Page):
     """Fields marked L in the domain model: required from the quality level "reviewed", listed beside the form."""
     labels_of_properties: ClassVar[dict[str, Any]] = {}
     """What to call those among them that are no fields."""
+    shows_who_points_here: ClassVar[bool] = False
+    """Whether the page lists others that refer to it, so that it changes when one of them does."""
 
     search_fields = [
         *Page.search_fields,
@@ -178,6 +181,12 @@ class BasePage(Page):
                 super().save(*args, **kwargs)
             if self.live and not partial:
                 share_facts(self)
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+        if check_fks:
+            data = without_what_is_gone(cls, data)
+        return super().from_serializable_data(data, check_fks=False, strict_fks=strict_fks)
 
     def with_content_json(self, content: dict[str, Any]) -> "BasePage":
         page = super().with_content_json(content)

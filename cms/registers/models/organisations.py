@@ -1,12 +1,12 @@
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
+from cms.core.dependencies import today
 from cms.registers.models.base import BilingualModel
 from cms.registers.vocabularies import OrganisationType
 
@@ -156,7 +156,7 @@ class ContactPerson(index.Indexed, models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.show_publicly and (self.expires_on is None or self.expires_on >= timezone.localdate())
+        return self.show_publicly and (self.expires_on is None or self.expires_on >= today())
 
     @property
     def email(self) -> str:

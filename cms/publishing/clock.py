@@ -1,0 +1,15 @@
+"""The clock writes to the log too: at midnight in Sweden a plan runs out, or a contact is no longer shown."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from cms.core.dependencies import CLOCK, DAY
+from cms.publishing.log import Author, append_effects, take_the_lock
+
+
+def keep_the_clock() -> None:
+    """Log a new day; documents that depend on the date are stale from then on. Nothing happens within a day."""
+    with transaction.atomic():
+        take_the_lock()
+        append_effects({(CLOCK, DAY)}, Author(route="clock"))

@@ -1,0 +1,104 @@
+"""``recording()``: one transaction that ends by writing to the log what it changed for the public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Max, QuerySet
+
+from cms.publishing.log import Author, append_effects, append_stale, take_the_lock
+from cms.publishing.models import Mark
+
+NOBODY = Author()
+SWEPT_AT_ONCE = 500
+
+
+@dataclass
+class Recording:
+    """A recording that is going on. `author` is asked at the end: a request may learn late who sent it."""
+
+    author: Callable[[], Author]
+    first_mark: int = 0
+
+
+_current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+
+
+@contextmanager
+def recording(author: Callable[[], Author] = lambda: NOBODY) -> Iterator[None]:
+    """Everything written inside is one transaction, and what it changed for the public is in the log when it ends.
+
+    Inside another recording it does nothing: the outermost one decides. What runs after the commit (``on_commit``) is
+    outside and opens its own.
+    """
+    if _current.get() is not None:
+        yield
+        return
+    with transaction.atomic():
+        token = _current.set(Recording(author, first_mark=_newest_mark()))
+        try:
+            yield
+            flush()
+        finally:
+            _current.reset(token)
+
+
+def flush() -> int:
+    """Write to the log what this transaction has changed so far; returns the number of rows."""
+    current = _current.get()
+    if current is None or connection.needs_rollback:
+        return 0
+    marks = list(_own_marks(current).values_list("id", "kind", "key"))
+    if not marks:
+        return 0
+    take_the_lock()
+    Mark.objects.filter(pk__in=[pk for pk, _kind, _key in marks]).delete()
+    return append_effects({(kind, key) for _pk, kind, key in marks}, current.author())
+
+
+def sweep() -> int:
+    """Log what was written outside every recording, such as in a shell; returns the number of marks taken."""
+    with transaction.atomic():
+        take_the_lock()
+        marks = list(Mark.objects.order_by("id").values_list("id", "kind", "key")[:SWEPT_AT_ONCE])
+        Mark.objects.filter(pk__in=[pk for pk, _kind, _key in marks]).delete()
+        if marks:
+            append_effects({(kind, key) for _pk, kind, key in marks}, Author(route="sweep"))
+    return len(marks)
+
+
+def make_stale_documents_anew(most: int = 10) -> int:
+    """A short step of what is left of larger changes; returns how many documents were looked at."""
+    with transaction.atomic():
+        take_the_lock()
+        return append_stale(most, Author(route="worker"))
+
+
+def catch_up() -> int:
+    """All that the log still owes; returns the number of steps. The worker does this every second."""
+    steps = 0
+    while sweep():
+        steps += 1
+    while make_stale_documents_anew():
+        steps += 1
+    return steps
+
+
+def _newest_mark() -> int:
+    """Where this transaction's own marks begin, on SQLite: what lies before is somebody else's."""
+    if connection.vendor == "postgresql":
+        return 0
+    return Mark.objects.aggregate(newest=Max("id"))["newest"] or 0
+
+
+def _own_marks(current: Recording) -> QuerySet[Mark]:
+    if connection.vendor != "postgresql":
+        return Mark.objects.filter(pk__gt=current.first_mark)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id_if_assigned()::text::bigint")
+        [number] = cursor.fetchone()
+    return Mark.objects.filter(transaction_number=number) if number else Mark.objects.none()
