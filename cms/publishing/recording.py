@@ -64,10 +64,12 @@ def sweep() -> int:
     """Log what was written outside every recording, such as in a shell; returns the number of marks taken."""
     with transaction.atomic():
         take_the_lock()
-        marks = list(Mark.objects.order_by("id").values_list("id", "kind", "key")[:SWEPT_AT_ONCE])
-        Mark.objects.filter(pk__in=[pk for pk, _kind, _key in marks]).delete()
+        marks = set(Mark.objects.order_by("id").values_list("kind", "key")[:SWEPT_AT_ONCE])
+        for kind in {kind for kind, _key in marks}:
+            # Also those further on: a page that was written row by row is looked at once.
+            Mark.objects.filter(kind=kind, key__in=[key for other, key in marks if other == kind]).delete()
         if marks:
-            append_effects({(kind, key) for _pk, kind, key in marks}, Author(route="sweep"))
+            append_effects(marks, Author(route="sweep"))
     return len(marks)
 
 

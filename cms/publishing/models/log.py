@@ -1,4 +1,4 @@
-"""The publishing log, and the marks from which it is written (ADR 18)."""
+"""The publishing log, and the marks from which it is written (ADR 19)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Mark(models.Model):
     class Meta:
         verbose_name = _("mark")
         verbose_name_plural = _("marks")
-        indexes = [models.Index(fields=["transaction_number"])]
+        indexes = [models.Index(fields=["transaction_number"]), models.Index(fields=["kind", "key"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from wagtail.models import Page
 
 from cms.demo.builder import people
@@ -14,6 +13,7 @@ from cms.demo.builder.build import Build
 from cms.demo.builder.reading import ContentError
 from cms.demo.builder.tree import demo_is_built, is_empty
 from cms.demo.synthetic.build import add_cases
+from cms.publishing.recording import catch_up, recording
 from cms.registers.models import Municipality
 
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
     def _build(self) -> None:
         try:
-            with transaction.atomic():
+            with recording():
                 cast = people.cast()
                 Build(cast.people, self.stdout.write).run()
                 people.farewell()
