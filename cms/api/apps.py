@@ -1,6 +1,7 @@
 """Django's entry in the app registry."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ApiConfig(AppConfig):
@@ -8,3 +9,12 @@ class ApiConfig(AppConfig):
 
     name = "cms.api"
     label = "api"
+    verbose_name = _("API")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Give the worker its job."""
+        from cms.api.key_use import write_down
+        from cms.core.jobs import register_job
+
+        register_job("note_use_of_api_keys", every_seconds=600, function=write_down)
