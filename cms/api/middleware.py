@@ -22,7 +22,7 @@ MINUTE = 60
 REFUSED = _(
     "The key is unknown, malformed or revoked, or its time is over. To ask as the public, leave out “Authorization”."
 )
-TOO_MANY = _("That were too many requests. Wait %(seconds)d seconds.")
+TOO_MANY = _("Too many requests. Ask again in %(seconds)d s.")
 
 
 class PartnerAccess:

@@ -66,7 +66,7 @@ class TestThePublic:
         assert told(response) == ('"default";q=3;w=60', '"default";r=0;t=50')
         body = response.json()
         assert body["type"] == "urn:servicebanken:problem:too-many-requests"
-        assert "50 seconds" in body["detail"]
+        assert "in 50 s" in body["detail"]
 
     def test_window_ends(self):
         statuses(4)
