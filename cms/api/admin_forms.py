@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -31,7 +32,7 @@ class PartnerKeyForm(WagtailAdminModelForm):
 
     sections = SectionsField(
         Page.objects.none(),
-        label=PartnerKey._meta.get_field("sections").verbose_name,
+        label=capfirst(PartnerKey._meta.get_field("sections").verbose_name),
         help_text=PartnerKey._meta.get_field("sections").help_text,
         widget=forms.CheckboxSelectMultiple,
         required=False,

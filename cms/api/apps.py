@@ -13,7 +13,8 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Give the worker its job."""
+        """Give the worker its job, and Django a check."""
+        from cms.api import checks  # noqa: F401  registers itself
         from cms.api.key_use import write_down
         from cms.core.jobs import register_job
 

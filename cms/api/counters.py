@@ -36,32 +36,29 @@ class Counters:
 
     def add(self, name: str, seconds: int) -> int:
         """Count one more in the window of so many seconds that runs now; how many there are."""
-        key, rest = self._window(name, seconds)
+        key = self._key(name, seconds)
 
         def add(cache: BaseCache) -> int:
             try:
                 return int(cache.incr(key))
             except ValueError:  # the first of its window
-                return 1 if cache.add(key, 1, timeout=math.ceil(rest)) else int(cache.incr(key))
+                return 1 if cache.add(key, 1, timeout=self.rest(seconds)) else int(cache.incr(key))
 
         return self._do(add)
 
     def get(self, name: str, seconds: int) -> int:
         """How many there are in the window that runs now."""
-        key, _rest = self._window(name, seconds)
+        key = self._key(name, seconds)
         return self._do(lambda cache: int(cache.get(key, 0)))
 
     def rest(self, seconds: int) -> int:
         """In how many seconds, at least one, the window that runs now is over."""
-        return math.ceil(self._window("", seconds)[1])
+        return math.ceil(seconds - self.clock() % seconds)
 
-    def _window(self, name: str, seconds: int) -> tuple[str, float]:
-        now = self.clock()
-        start = int(now) // seconds * seconds
+    def _key(self, name: str, seconds: int) -> str:
         # Names hold addresses of visitors: what is kept cannot be read as one, nor followed from window to window.
-        return salted_hmac(
-            "cms.api.counters", f"{name}@{start}/{seconds}", algorithm="sha256"
-        ).hexdigest(), start + seconds - now
+        window = int(self.clock() // seconds)
+        return salted_hmac("cms.api.counters", f"{name}@{window}/{seconds}", algorithm="sha256").hexdigest()
 
     def _do(self, work: Callable[[BaseCache], int]) -> int:
         if time.monotonic() >= self._back_at:

@@ -17,9 +17,9 @@ from wagtail.models import ModelLogEntry
 from cms.api import key_use, keys
 from cms.api.middleware import PartnerAccess
 from cms.api.models import PartnerKey
-from cms.core.grants import NO_GRANTS, current_grants
+from cms.core.grants import NO_GRANTS, Grants, current_grants, granted
 from cms.core.jobs import jobs
-from cms.core.visibility import public_pages
+from cms.core.visibility import public_pages, reading_together
 from tests import factories
 from tests.api.conftest import PAGES
 
@@ -298,6 +298,16 @@ class TestOneRequestOnly:
         with pytest.raises(RuntimeError):
             PartnerAccess(breaks)(RequestFactory().get(PAGES, headers=bearer(secret)))
         assert current_grants() == NO_GRANTS
+
+    def test_what_was_read_as_the_public_is_not_used_for_a_key_nor_the_other_way_round(self, section):
+        def seen():
+            return public_pages().filter(pk=section.pk).exists()
+
+        with reading_together():
+            assert not seen()
+            with granted(Grants(frozenset({section.path}))), reading_together():
+                assert seen()
+            assert not seen()
 
     def test_streamed_answer_is_made_under_its_grants(self, section):
         _key, secret = factories.make_key(section)

@@ -8,6 +8,7 @@ import socket
 import pytest
 import time_machine
 from django.core.cache import caches
+from django.core.checks import run_checks
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
@@ -188,6 +189,15 @@ def redis_at(port):
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
         "limits": backend | {"OPTIONS": options},
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("https", "proxies", "warned"), [(True, 0, True), (True, 1, False), (False, 0, False)])
+def test_forgotten_proxy_is_told_at_start(https, proxies, warned, settings):
+    settings.HTTPS, settings.TRUSTED_PROXIES = https, proxies
+    assert [message.id for message in run_checks() if message.id == "servicebanken.W011"] == [
+        "servicebanken.W011"
+    ] * warned
 
 
 class TestRedisGone:

@@ -191,6 +191,17 @@ class TestRevoking:
         assert "Nyckeln återkallades" in text
 
 
+def test_history_of_the_site_tells_of_keys_only_to_those_who_mind_them(cast: factories.Cast, client: Client) -> None:
+    key, _secret = factories.make_key(label="Hemlig partner")
+    keys.revoke(key, by=cast.network_administrator)
+    seen = {}
+    for role in ("contributor", "editor", "translator", "reviewer", "network_administrator"):
+        client.force_login(getattr(cast, role))
+        page = client.get(reverse("wagtailadmin_reports:site_history"))
+        seen[role] = key.label in page.content.decode()
+    assert [role for role, tells in seen.items() if tells] == ["network_administrator"]
+
+
 @pytest.mark.parametrize("role", ["contributor", "editor", "translator", "reviewer", "member", "stranger"])
 def test_others_cannot_touch_keys(role: str, cast: factories.Cast, client: Client) -> None:
     key, secret = factories.make_key()
