@@ -41,6 +41,8 @@ from bank.models import (
     TopicIndexPage,
     TopicPage,
 )
+from cms.api import keys
+from cms.api.models import PartnerKey
 from cms.core.models import CustomDocument, CustomImage, User
 from cms.registers.models import (
     FACET_LINKS,
@@ -421,6 +423,15 @@ def make_user(role: str | None = None, username: str | None = None, **values: An
     if role:
         user.groups.add(Group.objects.get_or_create(name=role)[0])
     return user
+
+
+def make_key(*sections: Page, **values: Any) -> tuple[PartnerKey, str]:
+    """A partner's key that opens these sections, and its secret."""
+    values = {"label": "Storuman", "organisation": "Storumans kommun", "contact_email": "web@example.org", **values}
+    key = PartnerKey(**values)
+    secret = keys.make(key, by=None)
+    key.sections.set(sections)
+    return key, secret
 
 
 @dataclass

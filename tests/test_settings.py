@@ -31,6 +31,7 @@ READERS = {
     "ELASTICSEARCH_URL": Environment.elasticsearch_url,
     "EMAIL_URL": Environment.email,
     "API_RATE": Environment.rate,
+    "TRUSTED_PROXIES": Environment.proxies,
     "SECRET_KEY": Environment.secret_key,
     "DEMO_PASSWORD": lambda environment: environment.password("DEMO_PASSWORD"),
     "DEBUG": lambda environment: environment.flag("DEBUG", default=False),
@@ -57,6 +58,9 @@ READERS = {
         ("EMAIL_URL", "mail.example"),
         ("API_RATE", "many"),
         ("API_RATE", "0/min"),
+        ("TRUSTED_PROXIES", "one"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "10"),
         ("SECRET_KEY", "short"),
         ("DEMO_PASSWORD", "short"),
         ("DEBUG", "perhaps"),
@@ -125,6 +129,7 @@ def test_defaults_need_nothing():
     assert environment.database()["ENGINE"] == "django.db.backends.sqlite3"
     assert environment.redis_url() == ""
     assert environment.rate() == Rate(limit=600, seconds=60)
+    assert environment.proxies() == 0
     assert environment.email()["EMAIL_BACKEND"].endswith("console.EmailBackend")
 
 
@@ -133,6 +138,7 @@ def test_values_are_typed():
         {
             "PORT": "8080",
             "API_RATE": "10/s",
+            "TRUSTED_PROXIES": "2",
             "BASE_URL": "https://bank.example/",
             "ALLOWED_HOSTS": "a.example, .b.example",
             "DATABASE_URL": "postgresql://u:p%40ss@db:6432/bank",
@@ -142,6 +148,7 @@ def test_values_are_typed():
     )
     assert environment.port() == 8080
     assert environment.rate() == Rate(limit=10, seconds=1)
+    assert environment.proxies() == 2
     assert environment.base_url() == "https://bank.example"
     assert environment.hosts() == ["a.example", ".b.example", "bank.example"]
     assert environment.database()["PASSWORD"] == "p@ss"

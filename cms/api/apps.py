@@ -1,6 +1,7 @@
 """Django's entry in the app registry."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ApiConfig(AppConfig):
@@ -8,10 +9,16 @@ class ApiConfig(AppConfig):
 
     name = "cms.api"
     label = "api"
+    verbose_name = _("API")
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the log how a page looks to the public."""
+        """Tell the log how a page looks to the public, and give the worker its job."""
+        from cms.api import checks  # noqa: F401  registers itself
         from cms.api.documents import render_document
+        from cms.api.key_use import write_down
+        from cms.core.jobs import register_job
         from cms.publishing.rendering import render_with
 
+        register_job("note_use_of_api_keys", every_seconds=600, function=write_down)
         render_with(render_document)

@@ -35,10 +35,12 @@ KINDS = {
     "unknown-parameter": Kind(400, _("Unknown query parameter")),
     "invalid-parameter": Kind(400, _("Wrong value of a query parameter")),
     "bad-request": Kind(400, _("The request cannot be read")),
+    "invalid-token": Kind(401, _("The key is not valid")),
     "forbidden": Kind(403, _("Not allowed")),
     "not-found": Kind(404, _("Not found")),
     "method-not-allowed": Kind(405, _("Method not allowed")),
     "cursor-reset": Kind(409, _("Start again from the empty cursor")),
+    "too-many-requests": Kind(429, _("Too many requests")),
     "server-error": Kind(500, _("Something went wrong here")),
     "unavailable": Kind(503, _("Out of order for the moment")),
 }

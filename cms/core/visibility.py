@@ -20,11 +20,14 @@ from django.utils.translation import get_language
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex, Site
 
 from cms.core.dependencies import PAGE, note
+from cms.core.grants import current_grants
 from cms.core.models.media import CustomDocument, CustomImage
 
 
 def public_pages(queryset: QuerySet | None = None) -> QuerySet:
     """Live pages without restriction on themselves or above, below the root of a site, that are no aliases.
+
+    A restriction that the caller's key passes (`cms.core.grants`) counts as none.
 
     An alias under /en/ is Swedish text at an English address, not a translation (ADR 4).
     """
@@ -77,10 +80,11 @@ def is_open(asset: CustomImage | CustomDocument) -> bool:
 class Reading:
     """What has been read of visibility while one answer is made, so that a hundred pages cost as much as one.
 
-    It is never kept longer than that answer.
+    It is never kept longer than that answer, nor shared with one that is made under other grants.
     """
 
     def __init__(self) -> None:
+        self.grants = current_grants()
         self._keys: dict[int, UUID] = {}
         self._versions: dict[UUID, list[Page]] = {}
         self._documents: dict[int, CustomDocument | None] = {}
@@ -134,8 +138,9 @@ class Reading:
 
     @cached_property
     def closed_pages(self) -> list[str]:
-        """Tree paths that are restricted, with everything below them."""
-        return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+        """Tree paths that are restricted for this caller, with everything below them."""
+        paths = PageViewRestriction.objects.values_list("page__path", flat=True)
+        return [path for path in paths if path not in self.grants.paths]
 
     @cached_property
     def closed_collections(self) -> set[int]:
@@ -152,7 +157,7 @@ _reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
 def reading_together() -> Iterator[Reading]:
     """Let everything asked inside share what has been read. An answer of many pages is made inside one."""
     known = _reading.get()
-    if known is not None:
+    if known is not None and known.grants == current_grants():
         yield known
         return
     reading = Reading()

@@ -136,6 +136,7 @@ ROLES: tuple[Role, ...] = (
             *_each("wagtailredirects", ("redirect",), "add", "change", "delete"),
             *_each("core", ("user",), "add", "change", "delete"),
             *_each("auth", ("group",), "add", "change", "delete"),
+            *_each("api", ("partnerkey",), "add", "change"),
             "wagtailcore.change_site",
         ),
     ),

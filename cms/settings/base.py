@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "cms.core.middleware.csp.PathCSP",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "cms.api.middleware.PartnerAccess",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.core.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -135,7 +136,14 @@ if REDIS_URL:
             "KEY_PREFIX": "servicebanken",
             # A Redis that is gone or slow costs a second at most, and the site works uncached.
             "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
-        }
+        },
+        # Counters of the API's limits. Failures are not hidden: cms.api.counters then counts in the process instead.
+        "limits": {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "servicebanken-limits",
+            "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 0.5, "SOCKET_TIMEOUT": 0.5},
+        },
     }
     DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 else:
@@ -145,7 +153,12 @@ else:
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": VAR / "cache",
             "OPTIONS": {"MAX_ENTRIES": 5000},
-        }
+        },
+        "limits": {
+            "BACKEND": "cms.api.memory.ForgetfulCache",
+            "LOCATION": "limits",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        },
     }
 
 # --- Search -------------------------------------------------------------------------------------------------------
@@ -233,6 +246,7 @@ WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_SEARCH_ENABLED = True
 WAGTAILAPI_DOCS_ENABLED = False
 API_RATE: Rate | None = env.rate()
+TRUSTED_PROXIES = env.proxies()
 
 REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
 
@@ -240,7 +254,7 @@ REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRen
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Retry-After"]
+CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate"]
 
 # --- What browsers are told ---------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ VAR = ROOT / "var"
 DEFAULT_PORT = 8000
 MINIMUM_SECRET_LENGTH = 32
 MINIMUM_PASSWORD_LENGTH = 8
+MOST_PROXIES = 9
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
@@ -116,6 +117,13 @@ class Environment:
         if match is None:
             raise SettingsError(f"{name} is {value!r}; write a limit such as 600/min or 10/s, or off.")
         return Rate(limit=int(match["limit"]), seconds=SECONDS_PER_UNIT[match["unit"]])
+
+    def proxies(self, name: str = "TRUSTED_PROXIES") -> int:
+        """How many proxies of ours stand in front, each adding the address it was called from to X-Forwarded-For."""
+        value = self.text(name, "0")
+        if value.isascii() and value.isdigit() and int(value) <= MOST_PROXIES:
+            return int(value)
+        raise SettingsError(f"{name} is {value!r}; write a number from 0 to {MOST_PROXIES}.")
 
     def password(self, name: str) -> str:
         """A password that is long enough to use, or the empty string."""

@@ -47,6 +47,8 @@ OPEN_TO: dict[str, set[str]] = {
     "wagtailusers_users:add": ADMINISTRATORS,
     "wagtailusers_groups:index": ADMINISTRATORS,
     "wagtailsites:index": ADMINISTRATORS,
+    "partnerkey:index": ADMINISTRATORS,
+    "partnerkey:add": ADMINISTRATORS,
     "wagtailsites:add": set(),
     "wagtailadmin_workflows:index": set(),
     "wagtailadmin_workflows:add": set(),

@@ -164,6 +164,7 @@ PERMISSIONS = {
         *whole("wagtailredirects.redirect"),
         *whole("core.user"),
         *whole("auth.group"),
+        *("api.add_partnerkey", "api.change_partnerkey"),
     },
     "member": set(),
     "stranger": set(),
@@ -214,7 +215,7 @@ MENUS: dict[str, dict[str, set[str]]] = {
         "registers": REGISTERS,
         "case-owners": {"owners", "confirmations"},
         "reports": {*REPORTS, "locked-pages", "oversattningar"},
-        "settings": {"collections", "redirects", "sites", "users", "groups"},
+        "settings": {"collections", "redirects", "sites", "users", "groups", "api-keys"},
         "help": HELP,
     },
 }

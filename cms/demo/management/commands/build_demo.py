@@ -13,7 +13,7 @@ from cms.demo.builder.build import Build
 from cms.demo.builder.reading import ContentError
 from cms.demo.builder.tree import demo_is_built, is_empty
 from cms.demo.synthetic.build import add_cases
-from cms.publishing.recording import catch_up, recording
+from cms.publishing.recording import recording
 from cms.registers.models import Municipality
 
 
