@@ -19,6 +19,8 @@ MOST_CODES = 50
 LARGEST_NUMBER = 2**63 - 1
 """What an id in the database can be."""
 NAMES_SHOWN, NAME_LENGTH_SHOWN = 10, 60
+MAY_BE_EMPTY = frozenset({"cursor"})
+"""The empty cursor is the beginning of a walk."""
 
 NUMBER = re.compile(r"[0-9]{1,19}")
 DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -43,6 +45,11 @@ class Parameters:
                 parameters=_shown(unknown),
             )
 
+    def apart(self, name: str, others: Collection[str]) -> None:
+        """Refuse what has no meaning together with `name`."""
+        if name in self and (both := sorted(self._values.keys() & set(others))):
+            raise invalid(both[0], _("“%(name)s” cannot be combined with “%(other)s”."), other=name)
+
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
@@ -53,13 +60,15 @@ class Parameters:
             raise invalid(name, _("“%(name)s” can have at most %(longest)d characters."), longest=longest)
         return value
 
-    def number(self, name: str, *, default: int = 0, most: int = LARGEST_NUMBER) -> int:
-        """A whole number from 0 to `most`."""
+    def number(self, name: str, *, default: int = 0, least: int = 0, most: int = LARGEST_NUMBER) -> int:
+        """A whole number from `least` to `most`."""
         value = self._values.get(name)
         if value is None:
             return default
-        if not NUMBER.fullmatch(value) or int(value) > most:
-            raise invalid(name, _("“%(name)s” must be a whole number from 0 to %(most)d."), most=most)
+        if not NUMBER.fullmatch(value) or not least <= int(value) <= most:
+            raise invalid(
+                name, _("“%(name)s” must be a whole number from %(least)d to %(most)d."), least=least, most=most
+            )
         return int(value)
 
     def codes(self, name: str, known: Collection[str]) -> list[str]:
@@ -113,7 +122,7 @@ class Parameters:
     def _check(self, name: str, values: list[str]) -> None:
         if len(values) > 1:
             raise invalid(name, _("“%(name)s” can be given once; write several values with commas between."))
-        if not values[0]:
+        if not values[0] and name not in MAY_BE_EMPTY:
             raise invalid(name, _("“%(name)s” is empty."))
         if "\x00" in values[0]:
             raise invalid(name, _("“%(name)s” has a null character."))

@@ -18,7 +18,8 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.models import Page
 
 from cms.api import filters
-from cms.api.endpoints.base import DETAIL, FIND, LANGUAGES, PAGING, Endpoint
+from cms.api.cursors import cursor_after, start_of
+from cms.api.endpoints.base import DETAIL, FIND, LANGUAGES, LIMIT, MOST, PAGING, Endpoint
 from cms.api.parameters import invalid
 from cms.api.rendering import Fields, parse_fields, render_pages
 from cms.api.serializers import PublicPageSerializer
@@ -28,7 +29,9 @@ from cms.core.api_values import detail_address
 from cms.core.models import BasePage
 from cms.core.visibility import public_pages
 
-LISTING = PAGING | {"type", "locale", "fields", "order", "search", "search_operator"}
+LISTING = PAGING | {"type", "locale", "fields", "order", "search", "search_operator", "cursor"}
+NOT_IN_A_WALK = frozenset({"offset", "order", "search"})
+"""A walk has one order; places in it are kept by cursors and not by numbers."""
 FINDING = frozenset({"id", "html_path", "type", "locale", "fields"})
 
 
@@ -48,6 +51,23 @@ class PagesEndpoint(Endpoint, PagesAPIViewSet):
         if self.action == DETAIL:
             return ("fields",)
         return FINDING if self.action == FIND else LISTING | filters.filter_parameters(self.model_asked_for)
+
+    def listing_view(self, request: Request) -> Response:
+        """One part of the list; with a cursor the next part of a walk in the order of ids, each page once.
+
+        A page that was there from beginning to end is met whatever is published and withdrawn meanwhile.
+        """
+        if "cursor" not in self.params:
+            return super().listing_view(request)
+        self.params.apart("cursor", NOT_IN_A_WALK)
+        limit = self.params.number("limit", default=LIMIT, least=1, most=MOST)
+        after = start_of(self.params)
+        found = self.found().order_by("id")
+        ids = list(found.filter(id__gt=after).values_list("pk", flat=True)[: limit + 1])
+        part, more = ids[:limit], len(ids) > limit
+        fields = self.fields_asked_for(self.types or page_types())
+        meta = {"total_count": found.count(), "next_cursor": cursor_after(part[-1]) if more else None}
+        return Response({"meta": meta, "items": render_pages(type(self), part, fields)})
 
     def found(self) -> Any:
         known = filters.columns(self.model_asked_for)  # type: ignore[arg-type]  # mypy takes a class for its instances: python/mypy#11470
