@@ -2,10 +2,12 @@
 
 from django.urls import path, re_path
 
+from cms.api.endpoints.resolving import resolve
 from cms.api.router import router
 from cms.api.views import unknown_address
 
 urlpatterns = [
+    path("v2/resolve/", resolve, name="api_resolve"),
     path("v2/", router.urls),
     re_path(r"", unknown_address),
 ]
