@@ -2,11 +2,13 @@
 
 from django.urls import path, re_path
 
+from cms.api.endpoints.info import api_info
 from cms.api.endpoints.resolving import resolve
 from cms.api.router import router
 from cms.api.views import unknown_address
 
 urlpatterns = [
+    re_path(r"^v2/api-info/?$", api_info, name="api_info"),
     path("v2/resolve/", resolve, name="api_resolve"),
     path("v2/", router.urls),
     re_path(r"", unknown_address),
