@@ -136,6 +136,13 @@ def column_parameters(plain: Mapping[str, models.Field]) -> set[str]:
     return {*plain, *(f"{name}__{word}" for name, field in plain.items() if _is_ordered(field) for word in COMPARISONS)}
 
 
+def narrowed(pages: QuerySet, params: Parameters, model: type[Page]) -> QuerySet:
+    """Pages of a type by every filter that it has."""
+    known = columns(model)  # type: ignore[arg-type]  # mypy takes a class for its instances: python/mypy#11470
+    plain = {name: field for name, field in known.items() if name not in choices()}
+    return by_tree(by_columns(by_facets(pages, params), params, plain), params)
+
+
 def by_facets(pages: QuerySet, params: Parameters) -> QuerySet:
     """Registers and small vocabularies, by code; comma means any of, different parameters mean all."""
     for name, facet in FACETS.items():

@@ -24,12 +24,16 @@ def page_address(page: Page) -> str:
     return absolute_url(page_path(page))
 
 
-def pages_at(path: str) -> QuerySet[Page]:
-    """The public page at a path with its language prefix (``/en/bank/``); a path without prefix is Swedish."""
+def tree_addresses(path: str) -> list[str]:
+    """What the tree calls a path with its language prefix (``/en/bank/``); a path without prefix is Swedish."""
     parts = [part for part in path.split("/") if part]
     language = settings.LANGUAGE_CODE
     if parts and parts[0] in dict(settings.LANGUAGES):
         language = parts.pop(0)
     roots = [root.root_path for root in Site.get_site_root_paths() if root.language_code == language]
-    addresses = ["/".join([root.rstrip("/"), *parts, ""]) for root in roots]
-    return public_pages(Page.objects.filter(url_path__in=addresses))
+    return ["/".join([root.rstrip("/"), *parts, ""]) for root in roots]
+
+
+def pages_at(path: str) -> QuerySet[Page]:
+    """The public page at a path with its language prefix."""
+    return public_pages(Page.objects.filter(url_path__in=tree_addresses(path)))

@@ -18,7 +18,7 @@ from cms.core.models import CustomDocument
 from cms.core.presentation.navigation import untranslated_path
 from cms.core.rich_text_links import register_links
 from cms.core.views.media import may_see_all_files
-from cms.core.visibility import public_documents
+from cms.core.visibility import public_documents, reading_together
 
 
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own handlers, which these replace
@@ -44,6 +44,15 @@ def document_only_while_it_is_offered(document: CustomDocument, request: HttpReq
         add_never_cache_headers(response)
         return response
     raise Http404(_("There is no such file."))
+
+
+@hooks.register("before_serve_page", order=-1)  # before Wagtail's own check, which leads to a form
+def closed_page_is_not_found(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    """404 for a restricted page, unless the reader is logged in and may see it: nobody else learns that it is there."""
+    with reading_together() as reading:
+        closed = any(page.path.startswith(path) for path in reading.closed_pages)
+    if closed and not all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
+        raise Http404(_("There is no page at this address."))
 
 
 @hooks.register("before_serve_page")

@@ -71,10 +71,7 @@ class PagesEndpoint(Endpoint, PagesAPIViewSet):
 
     def found(self) -> Any:
         known = filters.columns(self.model_asked_for)  # type: ignore[arg-type]  # mypy takes a class for its instances: python/mypy#11470
-        plain = {name: field for name, field in known.items() if name not in filters.choices()}
-        pages = filters.by_facets(self.pages_of_types(), self.params)
-        pages = filters.by_columns(pages, self.params, plain)
-        pages = filters.by_tree(pages, self.params)
+        pages = filters.narrowed(self.pages_of_types(), self.params, self.model_asked_for)
         pages = filters.in_order(pages, self.params, known, default="path")
         return filters.matching_words(pages, self.params) if "search" in self.params else pages
 
