@@ -1,11 +1,12 @@
 """What an address that finds nothing answers: where it leads today, or that it is gone."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 
-from cms.core.whereabouts import missing_page
+from cms.core.whereabouts import is_ours, missing_page
 
 NOT_FOUND = 404
 MACHINES = ("/api/", "/admin/")
@@ -27,4 +28,12 @@ class Moved:
             return response
         if found.location is None:
             return render(request, "pages/gone.html", status=410)
-        return (HttpResponsePermanentRedirect if found.permanent else HttpResponseRedirect)(found.location)
+        return (HttpResponsePermanentRedirect if found.permanent else HttpResponseRedirect)(_shortest(found.location))
+
+
+def _shortest(location: str) -> str:
+    """An address of ours without its host: a reader who came under another name of the site stays there."""
+    if not is_ours(location):
+        return location
+    parts = urlsplit(location)
+    return urlunsplit(("", "", f"/{parts.path.lstrip('/')}", parts.query, parts.fragment))
