@@ -34,7 +34,7 @@ def on_postgresql() -> bool:
     except engines.EngineMissing as reason:
         say(f"\n== Tests on PostgreSQL skipped: {reason}")
         return not IN_CI
-    return pytest("Tests on PostgreSQL", *NOT_BROWSER, DATABASE_URL=address)
+    return pytest("Tests on PostgreSQL", "-m", "not e2e and not one_database", DATABASE_URL=address)
 
 
 def browser() -> bool:

@@ -24,5 +24,5 @@ class PublishingConfig(AppConfig):
         rendering.listen()
         post_migrate.connect(triggers.install, sender=self)
         register_job("publish_scheduled", every_seconds=30, function=publish_scheduled)
-        register_job("catch_up", every_seconds=1, function=catch_up)
+        register_job("catch_up", every_seconds=2, function=catch_up)
         register_job("keep_the_clock", every_seconds=60, function=keep_the_clock)

@@ -13,7 +13,7 @@ from network.models import ProjectPartner
 from tests import factories
 from tests.api.conftest import PAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MANY = 25
 OF_EACH = 6

@@ -27,7 +27,11 @@ from cms.demo.builder import media
 from cms.demo.builder.reading import read, read_entries
 from cms.registers.models import County, Municipality, Organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("build_demo")]  # one process builds it for all
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.xdist_group("build_demo"),  # one process builds it for all
+]
 ENTRIES = read_entries()
 SECTIONS = read("structure")["sections"]
 BROKEN = re.compile(r'(?:href|src)="(/[^"#]*)')

@@ -9,6 +9,9 @@ from typing import Any
 
 import yaml
 
+# The same loader in C, ten times faster, where PyYAML was built with it.
+SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 KIND_OF_FOLDER = {
     "cases": "case",
@@ -88,7 +91,7 @@ def _entry(path: Path) -> Entry:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE)  # noqa: S506  it is the safe one
     except yaml.YAMLError as error:
         raise ContentError(f"{path.parent.name}/{path.name}: {error}") from None
     if not isinstance(data, dict):

@@ -7,8 +7,9 @@ from typing import Any
 
 import yaml
 from django.core.management.base import BaseCommand
-from django.db import models, transaction
+from django.db import models
 
+from cms.publishing.recording import recording
 from cms.registers.models import TERM_MODELS, County, Municipality
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -18,7 +19,7 @@ CORE_SERVICES = {"fuel", "groceries", "post", "pharmacy", "payments"}
 class Command(BaseCommand):
     help = "Load counties, municipalities and vocabularies. Safe to run again: only what differs is written."
 
-    @transaction.atomic
+    @recording()
     def handle(self, *args: Any, **options: Any) -> None:
         written = sum(self._keep(model, code, values) for model, code, values in rows())
         self.stdout.write(
