@@ -31,12 +31,13 @@ ADDRESSES = [*LISTS, *SINGLE, *PLAIN, *DOWNLOADS]
 REFUSED = [f"{PAGES}?x=1", "/api/v2/resolve/", "/api/v2/exports/cases.csv?x=1", "/api/v2/api-info?x=1"]
 
 
-@pytest.fixture
-def there(site):
+@pytest.fixture(scope="module")
+def there(undone, django_db_blocker):
     """Fills in the ids of an address."""
-    image, document = factories.make_image(), factories.make_document()
-    body = f'[{{"type": "file", "value": {{"document": {document.pk}, "title": "Fil"}}}}]'
-    page = factories.make_case(main_image=image, body=body, operator=factories.organisation())
+    with django_db_blocker.unblock():
+        image, document = factories.make_image(), factories.make_document()
+        body = f'[{{"type": "file", "value": {{"document": {document.pk}, "title": "Fil"}}}}]'
+        page = factories.make_case(main_image=image, body=body, operator=factories.organisation())
     return lambda address: address.format(page=page.pk, image=image.pk, document=document.pk)
 
 

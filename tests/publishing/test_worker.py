@@ -160,7 +160,7 @@ def test_database_that_is_away_is_waited_for(
         raise DatabaseError("gone")
 
     with monkeypatch.context() as away, caplog.at_level(logging.ERROR, "cms.publishing"):
-        away.setattr("cms.publishing.models.JobRunQuerySet.claim", refuse)
+        away.setattr("cms.publishing.models.jobs.JobRunQuerySet.claim", refuse)
         away.setattr("cms.publishing.worker.connection.close", lambda: None)
         worker.run_due()
     assert calls == []
