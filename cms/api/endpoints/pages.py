@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseRedirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,6 +21,7 @@ from wagtail.models import Page
 from cms.api import filters
 from cms.api.cursors import cursor_after, start_of
 from cms.api.endpoints.base import DETAIL, FIND, LANGUAGES, LIMIT, MOST, PAGING, Endpoint
+from cms.api.endpoints.stored import stored_first
 from cms.api.parameters import invalid
 from cms.api.rendering import Fields, parse_fields, render_pages
 from cms.api.serializers import PublicPageSerializer
@@ -46,6 +48,12 @@ class PagesEndpoint(Endpoint, PagesAPIViewSet):
         "translation_state",
         *(field.name for field in BasePage.api_meta_fields),
     ]
+
+    @classmethod
+    def get_urlpatterns(cls) -> list[URLPattern]:
+        detail = stored_first(cls.as_view({"get": "detail_view"}))
+        others = [pattern for pattern in super().get_urlpatterns() if pattern.name != "detail"]
+        return [*others, path("<int:pk>/", detail, name="detail")]
 
     def known_parameters(self) -> Collection[str]:
         if self.action == DETAIL:
@@ -95,8 +103,8 @@ class PagesEndpoint(Endpoint, PagesAPIViewSet):
         if "id" in self.params:
             pages = pages.filter(pk=self.params.number("id"))
         if "html_path" in self.params:
-            path = (self.params.text("html_path") or "").removeprefix(settings.BASE_URL)
-            pages = pages.filter(pk__in=pages_at(path).values("pk"))
+            html_path = (self.params.text("html_path") or "").removeprefix(settings.BASE_URL)
+            pages = pages.filter(pk__in=pages_at(html_path).values("pk"))
         page = pages.order_by("path").values_list("pk", flat=True).first()
         if page is None:
             raise Http404
