@@ -18,6 +18,7 @@ class PublishingConfig(AppConfig):
         from cms.publishing import checks, doors, rendering, triggers  # noqa: F401  registers the checks
         from cms.publishing.clock import keep_the_clock
         from cms.publishing.recording import catch_up
+        from cms.publishing.retention import fold_old_changes
         from cms.publishing.schedule import publish_scheduled
 
         doors.open_doors()
@@ -25,4 +26,5 @@ class PublishingConfig(AppConfig):
         post_migrate.connect(triggers.install, sender=self)
         register_job("publish_scheduled", every_seconds=30, function=publish_scheduled)
         register_job("catch_up", every_seconds=2, function=catch_up)
+        register_job("fold_old_changes", every_seconds=86400, function=fold_old_changes)
         register_job("keep_the_clock", every_seconds=60, function=keep_the_clock)

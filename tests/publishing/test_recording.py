@@ -14,12 +14,14 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.publishing import triggers
 from cms.publishing.clock import keep_the_clock
 from cms.publishing.middleware import RecordingMiddleware
 from cms.publishing.models import ContentChange, Mark, PublishedDocument
 from cms.publishing.recording import catch_up
+from cms.publishing.retention import fold_old_changes
 from tests import factories
 from tests.publishing.conftest import Happened
 
@@ -131,3 +133,21 @@ def test_marks_do_not_pile_up(happened: Happened):
     factories.make_case(published=False)
     catch_up()
     assert not Mark.objects.exists()
+
+
+def test_folding_the_log_changes_nothing_that_a_partner_ends_with(client: Client, partner: Any, happened: Happened):
+    kept, gone = factories.make_case(), factories.make_case()
+    for number in range(3):
+        kept.title = f"Namn nummer {number}"
+        kept.save_revision().publish()
+    gone.unpublish()
+    before = type(partner)(client)
+    assert before.sync(limit=2).keys() >= {kept.pk}
+    rows = ContentChange.objects.filter(page_id__in=[kept.pk, gone.pk])
+    assert rows.count() == 6
+    assert fold_old_changes() == 0, "nothing is a year old"
+    with time_machine.travel(timezone.now() + dt.timedelta(days=400)):
+        assert fold_old_changes() >= 4
+    assert list(rows.values_list("page_id", "action")) == [(kept.pk, "upsert"), (gone.pk, "delete")]
+    after = type(partner)(client)
+    assert after.sync(limit=2) == before.pages
