@@ -90,7 +90,6 @@ def test_log_that_is_gone_means_a_new_copy(sync: Any, tmp_path: Path):
 def test_server_that_does_not_answer_is_one_sentence(tmp_path: Path):
     command = [sys.executable, "-S", SCRIPT, "ftp://127.0.0.1/api/v2/", tmp_path]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
-    assert (done.returncode, done.stderr) == (
-        1,
-        "ftp://127.0.0.1/api/v2/changes/?cursor=&limit=50&include=document is no web address.\n",
-    )
+    assert done.returncode == 1
+    assert done.stderr.endswith("is no web address.\n")
+    assert done.stderr.count("\n") == 1
