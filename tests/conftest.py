@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
 
+from cms.api.stamped import answers
 from cms.core.catalogues import compile_newer
 from tests import factories
 from tools import engines
@@ -68,6 +69,7 @@ def update_snapshots(request: pytest.FixtureRequest) -> bool:
 def clean_slate() -> Iterator[None]:
     """No language and no cached value leaks from one test into the next."""
     cache.clear()
+    answers.clear()
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.activate(settings.LANGUAGE_CODE)

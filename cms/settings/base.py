@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "cms.core.middleware.csp.PathCSP",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "cms.api.middleware.PartnerAccess",
+    "cms.api.stamped.StampedAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.core.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
