@@ -21,7 +21,31 @@ from tools import engines
 pytest_plugins = ["tests.database"]
 
 IN_CI = os.environ.get("CI") == "true"
+TESTS = Path(__file__).parent
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+
+# Texts, templates, parameters, numbers of queries: what these show is the same on every database.
+ONE_DATABASE = (
+    "api/test_limits.py",
+    "api/test_methods.py",
+    "api/test_mirror_example.py",
+    "api/test_parameters.py",
+    "api/test_problems.py",
+    "api/test_query_counts.py",
+    "core/test_blocks.py",
+    "core/test_presentation.py",
+    "core/test_templates.py",
+    "core/test_translation_rules.py",
+    "demo/test_build_demo.py",
+    "demo/test_content.py",
+    "editorial/test_admin.py",
+    "editorial/test_editing_forms.py",
+    "test_catalogues.py",
+    "test_house.py",
+    "test_query_counts.py",
+    "test_settings.py",
+    "tools/",
+)
 
 # Playwright keeps an event loop in the test's thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -48,6 +72,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.e2e)
+        if item.path.relative_to(TESTS).as_posix().startswith(ONE_DATABASE):
+            item.add_marker(pytest.mark.one_database)
         if item.get_closest_marker("postgresql") and not settings.USES_POSTGRESQL:
             item.add_marker(pytest.mark.skip(reason="only on PostgreSQL: make test runs it there"))
 

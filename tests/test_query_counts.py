@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from bank import municipalities
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.snapshot, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.snapshot]
 BASELINE = Path(__file__).with_name("query_counts.json")
 
 

@@ -15,7 +15,7 @@ from cms.publishing.recording import catch_up
 from cms.settings.env import ROOT
 from tests import factories
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
+pytestmark = pytest.mark.django_db(transaction=True)
 SCRIPT = ROOT / "docs" / "examples" / "mirror.py"
 
 

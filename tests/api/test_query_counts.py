@@ -13,7 +13,7 @@ from network.models import ProjectPartner
 from tests import factories
 from tests.api.conftest import PAGES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 MANY = 25
 OF_EACH = 6

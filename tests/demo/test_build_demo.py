@@ -29,7 +29,6 @@ from cms.registers.models import County, Municipality, Organisation
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.one_database,
     pytest.mark.xdist_group("build_demo"),  # one process builds it for all
 ]
 ENTRIES = read_entries()
