@@ -37,6 +37,7 @@ def start_postgresql(folder: Path, port: int) -> None:
         "port": port,
         "listen_addresses": ADDRESS,
         "unix_socket_directories": "''",
+        "jit": "off",  # compiling a query takes longer than any query of a test
         "fsync": "off",
         "synchronous_commit": "off",
         "full_page_writes": "off",
