@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "cms.api.middleware.PartnerAccess",
     "cms.api.stamped.StampedAnswers",
+    "cms.api.apart.Apart",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.core.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
