@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
@@ -23,6 +23,7 @@ class Recording:
 
     author: Callable[[], Author]
     first_mark: int = 0
+    waiting: dict[Hashable, Callable[[], object]] = field(default_factory=dict)
 
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
@@ -42,9 +43,28 @@ def recording(author: Callable[[], Author] = lambda: NOBODY) -> Iterator[None]:
         token = _current.set(Recording(author, first_mark=_newest_mark()))
         try:
             yield
+            _do_what_waits()
             flush()
         finally:
             _current.reset(token)
+
+
+def at_the_end(what: Hashable, function: Callable[[], object]) -> bool:
+    """Let something be done when the recording that is going on ends, once however often it is asked for.
+
+    False where nothing is being recorded: then it is to be done at once.
+    """
+    current = _current.get()
+    if current is None:
+        return False
+    current.waiting.setdefault(what, function)
+    return True
+
+
+def _do_what_waits() -> None:
+    current = _current.get()
+    while current is not None and current.waiting and not connection.needs_rollback:
+        current.waiting.pop(next(iter(current.waiting)))()
 
 
 def flush() -> int:

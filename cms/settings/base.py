@@ -168,6 +168,8 @@ else:
 ELASTICSEARCH_URL = env.elasticsearch_url()
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+TASKS = {"default": {"BACKEND": "cms.publishing.indexing.IndexOnce"}}
+
 # --- People -------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "core.User"
