@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.api import APIField
 from wagtail.search import index
 
+from bank.coordinates import PANEL_OF_THE_POINT, rounded
 from cms.core.api_fields import ComputedField, RegistersField, RowsField, ValueField
 from cms.core.fields import SectionField
 from cms.core.models import BasePage
@@ -165,8 +166,11 @@ class CaseStudyPage(FacetedPage):
         "delivery_mode",
         "provider_sector",
         "operator_form",
+        "operator",
         "participation",
+        "co_creation_methods",
         "success_factor_links",
+        "obstacles",
         "costs",
         "funding",
         "methods_used",
@@ -201,7 +205,7 @@ class CaseStudyPage(FacetedPage):
                     FieldPanel("place_type"),
                     FieldRowPanel([FieldPanel("inhabitants"), FieldPanel("inhabitants_year")]),
                     FieldRowPanel([FieldPanel("km_to_next_same_service"), FieldPanel("distance_method")]),
-                    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude"), FieldPanel("point_precision")]),
+                    PANEL_OF_THE_POINT,
                 ],
                 heading=_("Place"),
             ),
@@ -351,6 +355,9 @@ class CaseStudyPage(FacetedPage):
             errors["longitude"] = ValidationError(_("Give both latitude and longitude, or neither."))
         if errors:
             raise ValidationError(errors)
+        # Rounded before it is stored: every revision keeps what was typed.
+        self.latitude = rounded(self.latitude, self.point_precision)
+        self.longitude = rounded(self.longitude, self.point_precision)
 
     def missing_required(self) -> dict[str, str]:
         missing = {}
@@ -374,10 +381,12 @@ class CaseStudyPage(FacetedPage):
 
     @property
     def coordinates(self) -> dict[str, Any] | None:
-        """WGS 84 degrees with their precision, or None."""
-        if self.latitude is None or self.longitude is None:
+        """WGS 84 degrees, never finer than the precision that the page states, or None."""
+        latitude = rounded(self.latitude, self.point_precision)
+        longitude = rounded(self.longitude, self.point_precision)
+        if latitude is None or longitude is None:
             return None
-        return {"latitude": float(self.latitude), "longitude": float(self.longitude), "precision": self.point_precision}
+        return {"latitude": float(latitude), "longitude": float(longitude), "precision": self.point_precision}
 
     @property
     def agreement(self) -> dict[str, str] | None:
