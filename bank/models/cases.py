@@ -9,15 +9,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.search import index
 
-from bank.coordinates import PANEL_OF_THE_POINT, rounded
+from bank.coordinates import rounded
+from bank.models.case_form import CASE_FORM, SECTIONS
 from cms.core.api_fields import ComputedField, RegistersField, RowsField, ValueField
 from cms.core.fields import SectionField
 from cms.core.models import BasePage
-from cms.core.panels import tabs
 from cms.core.translation import shared, translated
 from cms.registers.models import County
 from cms.registers.models.pages import FacetedPage
@@ -33,8 +32,6 @@ from cms.registers.vocabularies import (
     SolutionStatus,
     StudyVisit,
 )
-
-SECTIONS = ("need", "what_was_done", "result", "lessons", "advice_to_others")
 
 
 def days_confirmed(cases: Sequence["CaseStudyPage"]) -> dict[int, dt.date | None]:
@@ -177,75 +174,7 @@ class CaseStudyPage(FacetedPage):
         "organisations",
     )
 
-    edit_handler = tabs(
-        story=[
-            *BasePage.common_story_panels,
-            FieldPanel("in_30_seconds"),
-            *(FieldPanel(section) for section in SECTIONS),
-            FieldPanel("participation"),
-            FieldPanel("co_creation_methods"),
-            FieldPanel("obstacles"),
-            InlinePanel("timeline", heading=_("Timeline"), label=_("Event")),
-            *BasePage.common_end_panels,
-        ],
-        facts=[
-            MultiFieldPanel(
-                [
-                    FieldPanel("solution_status"),
-                    FieldPanel("status_checked_on"),
-                    FieldRowPanel([FieldPanel("started_on"), FieldPanel("ended_on")]),
-                    FieldPanel("end_reason"),
-                ],
-                heading=_("Status"),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldPanel("municipality", required_on_save=False),
-                    FieldPanel("locality"),
-                    FieldPanel("place_type"),
-                    FieldRowPanel([FieldPanel("inhabitants"), FieldPanel("inhabitants_year")]),
-                    FieldRowPanel([FieldPanel("km_to_next_same_service"), FieldPanel("distance_method")]),
-                    PANEL_OF_THE_POINT,
-                ],
-                heading=_("Place"),
-            ),
-            InlinePanel("services_offered", heading=_("Services offered"), label=_("Service")),
-            *FacetedPage.facet_panels,
-            FieldPanel("success_factors", required_on_save=False),
-            MultiFieldPanel(
-                [
-                    FieldPanel("delivery_mode"),
-                    FieldPanel("provider_sector"),
-                    FieldPanel("operator_form"),
-                    FieldPanel("operator"),
-                ],
-                heading=_("Who runs it"),
-            ),
-            InlinePanel("methods_used", heading=_("Methods used"), label=_("Method")),
-            InlinePanel("inspired_by", heading=_("Inspired by"), label=_("Case study")),
-            InlinePanel("indicators", heading=_("Indicators"), label=_("Indicator")),
-            MultiFieldPanel([FieldPanel("evidence_type"), FieldPanel("project")], heading=_("Origin")),
-        ],
-        costs=[
-            InlinePanel("costs", heading=_("Costs and income"), label=_("Cost line")),
-            InlinePanel("funding", heading=_("Funding"), label=_("Funding")),
-            MultiFieldPanel(
-                [
-                    FieldPanel("agreement_parties"),
-                    FieldPanel("agreement_length"),
-                    FieldPanel("agreement_compensation"),
-                    FieldPanel("agreement_modules"),
-                ],
-                heading=_("Agreement"),
-            ),
-        ],
-        contact=[
-            FieldPanel("contact", required_on_save=False),
-            InlinePanel("organisations", heading=_("Organisations"), label=_("Organisation")),
-            MultiFieldPanel([FieldPanel("study_visit"), FieldPanel("study_visit_note")], heading=_("Study visit")),
-        ],
-        visibility=BasePage.promote_panels,
-    )
+    edit_handler = CASE_FORM
     search_fields = [
         *FacetedPage.search_fields,
         index.SearchField("in_30_seconds", boost=4),
