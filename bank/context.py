@@ -37,7 +37,11 @@ def case_context(page: CaseStudyPage) -> dict[str, Any]:
         "funding": list(page.funding.select_related("organisation")),
         "success_factors": [link.term for link in page.success_factor_links.select_related("term")],
         "organisations": organisations,
-        "drivers": [row for row in organisations if row.role == OrganisationRole.OWNER],
+        "drivers": [
+            row
+            for row in organisations
+            if row.role == OrganisationRole.OWNER and row.organisation_id != page.operator_id
+        ],
         "methods": public_links(page.methods_used.select_related("resource"), "resource"),
         "inspirations": public_links(page.inspired_by.select_related("case"), "case"),
         "inspired": inspired_by(page),

@@ -32,7 +32,14 @@ FOR_PROGRAMS = {
 SHOWN_OTHERWISE = {
     "keywords": "words that the text does not use: for search engines",
     "coordinates": "in the data for search engines",
-    "content_owner": "a group of the admin",
+    "content_owner": "a group of the admin, by its name for readers",
+    "licence": "of a picture: told to those who fetch it by the API; that of the page stands at its end",
+    "currency": "written with the amount: kr in Swedish, SEK in English",
+    "since": "of a member or a service: a date of the register",
+    **dict.fromkeys(
+        ("service_types", "solution_types", "levels", "audiences", "themes", "places"),
+        "what a page is found by in lists",
+    ),
 }
 
 
@@ -73,7 +80,7 @@ def forms_of(value: Any) -> list[str]:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and (day := parse_date(value)):
         return [plain(formats.long_date(day)), day.isoformat(), _within_a_period(day)]
     if re.fullmatch(r"\d{2}:\d{2}:\d{2}", value):
-        return [value[:5], value[:5].replace(":", ".")]
+        return [value[:5].lstrip("0"), value[:5].lstrip("0").replace(":", ".")]
     if re.fullmatch(r"-?\d+\.\d+", value):
         return [plain(formats.number(float(value)))]
     return [plain(value)]
