@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from bank.models.case_form import SECTIONS
 from bank.models.case_rows import CostLine
-from bank.models.cases import SECTIONS, CaseStudyPage
+from bank.models.cases import CaseStudyPage
 from bank.models.plans import ServicePlanPage
 from bank.models.resources import ResourceArticlePage
 from cms.core.presentation.cards import fetch_for_cards, place_of, specific_pages
@@ -25,28 +26,34 @@ def case_context(page: CaseStudyPage) -> dict[str, Any]:
     fetch_for_cards([page])
     organisations = list(page.organisations.select_related("organisation"))
     costs = list(page.costs.all())
+    solutions, service_types = page.terms("solution_types"), page.terms("service_types")
     return {
         "sections": filled_sections(page, SECTIONS),
+        "solutions": solutions,
+        "themes": page.terms("themes"),
         "services": list(page.services_offered.select_related("service_type")),
         "costs": costs,
         "yearly_cost": _yearly_cost(costs),
         "funding": list(page.funding.select_related("organisation")),
         "success_factors": [link.term for link in page.success_factor_links.select_related("term")],
         "organisations": organisations,
-        "drivers": [row for row in organisations if row.role == OrganisationRole.OWNER],
+        "drivers": [
+            row
+            for row in organisations
+            if row.role == OrganisationRole.OWNER and row.organisation_id != page.operator_id
+        ],
         "methods": public_links(page.methods_used.select_related("resource"), "resource"),
         "inspirations": public_links(page.inspired_by.select_related("case"), "case"),
         "inspired": inspired_by(page),
         "project": public_translation(page.project),
         "confirmed_on": page.confirmed_on,
-        "similar": similar_cases(page),
-        "structured_data": [case_as_article(page)],
+        "similar": similar_cases(page, solutions, service_types),
+        "structured_data": [case_as_article(page, service_types)],
     }
 
 
-def similar_cases(page: CaseStudyPage) -> list[CaseStudyPage]:
-    """Public cases in the same language that share most solution types, then service types."""
-    solutions, services = page.terms("solution_types"), page.terms("service_types")
+def similar_cases(page: CaseStudyPage, solutions: list[Any], services: list[Any]) -> list[CaseStudyPage]:
+    """Public cases in the same language that share most of the page's solution types, then of its service types."""
     cases = public_pages(CaseStudyPage.objects.filter(locale=page.locale)).exclude(translation_key=page.translation_key)
     ranked = (
         cases.annotate(
@@ -67,7 +74,7 @@ def inspired_by(page: CaseStudyPage) -> list[CaseStudyPage]:
     return list(public_pages(cases).select_related("locale").distinct().order_by("title"))
 
 
-def case_as_article(page: CaseStudyPage) -> dict[str, Any]:
+def case_as_article(page: CaseStudyPage, service_types: list[Any]) -> dict[str, Any]:
     """schema.org Article, with the place it is about."""
     data = {**about_page(page, "Article"), "headline": page.title}
     if page.municipality:
@@ -83,7 +90,7 @@ def case_as_article(page: CaseStudyPage) -> dict[str, Any]:
                 "longitude": page.coordinates["longitude"],
             }
         data["spatialCoverage"] = place
-    data["about"] = [{"@type": "Thing", "name": term.label} for term in page.terms("service_types")]
+    data["about"] = [{"@type": "Thing", "name": term.label} for term in service_types]
     return data
 
 

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import translation
 
 from cms.api.endpoints.lists import totals
 from cms.api.stamped import answers
 from cms.core.catalogues import compile_newer
 from tests import factories
+from tests.full_pages import FullPages
 from tools import engines
 
 pytest_plugins = ["tests.database"]
@@ -49,7 +51,9 @@ ONE_DATABASE = (
     "core/test_presentation.py",
     "core/test_templates.py",
     "core/test_translation_rules.py",
+    "core/test_tree_rules.py",
     "core/test_uploads.py",
+    "core/test_whole_pages.py",
     "demo/test_build_demo.py",
     "demo/test_content.py",
     "editorial/test_admin.py",
@@ -160,3 +164,23 @@ def site(db: None) -> factories.Tree:
 def cast(site: factories.Tree) -> factories.Cast:
     """One person per role, with the rights that `sync_editorial` gives."""
     return factories.make_cast()
+
+
+@pytest.fixture(scope="module")
+def undone(django_db_setup: None, django_db_blocker: Any) -> Iterator[factories.Tree]:
+    """The tree, for pages that are built once for all tests of a module and undone after the last."""
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block.__enter__()
+        site = factories.build_world()
+    yield site
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        block.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def full(undone: factories.Tree, django_db_blocker: Any) -> FullPages:
+    """A page of every type with everything on it."""
+    with django_db_blocker.unblock():
+        return FullPages(undone)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.apps import apps
+from django.utils.translation.trans_real import DjangoTranslation
 
 from cms.core.catalogues import LANGUAGES, GettextMissing, compile_newer, extract, update
 from cms.settings.env import ROOT
@@ -17,12 +19,32 @@ REFRESH = "run `make messages`, then translate what is empty in locale/"
 PLACEHOLDER = re.compile(r"%\([a-z_0-9]+\)[sd]|%[sd]|\{[a-z_0-9]*\}", re.IGNORECASE)
 TAG = re.compile(r"</?([a-z]+)", re.IGNORECASE)
 
+WAGTAIL = sorted((ROOT / "locale" / "wagtail").glob("*/LC_MESSAGES/*.po"))
+OF_THE_API_THAT_IS_NOT_MOUNTED = {
+    "api/v3/apps.py",
+    "models/api.py",
+    "views/api_tokens.py",
+    *(f"templates/wagtailusers/api_tokens/{name}.html" for name in ("confirm_revoke", "created", "status")),
+}
+
 Key = tuple[str | None, str]
 
 
 @cache
 def catalogue(language: str) -> polib.POFile:
     return polib.pofile(str(ROOT / "locale" / language / "LC_MESSAGES" / "django.po"))
+
+
+@cache
+def of_wagtail(domain: str) -> dict[Key, str]:
+    """Every text of the parts of Wagtail that are installed, with the file that it stands in."""
+    found = {}
+    for app in apps.get_app_configs():
+        path = Path(app.path) / "locale" / "en" / "LC_MESSAGES" / f"{domain}.po"
+        if app.name.startswith("wagtail") and path.exists():
+            for entry in polib.pofile(str(path)):
+                found[key(entry)] = ",".join(place for place, _line in entry.occurrences)
+    return found
 
 
 def key(entry: polib.POEntry) -> Key:
@@ -55,6 +77,35 @@ def test_every_text_stands_in_the_catalogue_and_no_other(language: str, texts: s
 def test_every_text_is_translated_and_sure(language: str):
     assert [entry.msgid for entry in catalogue(language) if entry.fuzzy or not all(translations(entry))] == [], REFRESH
     assert catalogue(language).obsolete_entries() == [], REFRESH
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_the_admin_speaks_swedish_throughout(domain: str):
+    swedish = DjangoTranslation("sv", domain=domain)
+    lacking = [
+        msgid
+        for (context, msgid), files in of_wagtail(domain).items()
+        if not set(files.split(",")) <= OF_THE_API_THAT_IS_NOT_MOUNTED and not _knows(swedish, context, msgid)
+    ]
+    assert lacking == [], "translate these in locale/wagtail/sv"
+
+
+@pytest.mark.parametrize("path", WAGTAIL, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
+def test_every_text_of_wagtail_that_we_say_otherwise_exists_and_keeps_what_is_not_language(path: Path):
+    known = of_wagtail(path.stem)
+    for entry in polib.pofile(str(path)):
+        assert key(entry) in known, entry.msgid
+        assert all(translations(entry)), entry.msgid
+        allowed = set(PLACEHOLDER.findall(f"{entry.msgid} {entry.msgid_plural}"))
+        assert set(PLACEHOLDER.findall(" ".join(translations(entry)))) <= allowed, entry.msgid
+        for text in translations(entry):
+            assert sorted(TAG.findall(text)) == sorted(TAG.findall(entry.msgid)), entry.msgid
+
+
+def _knows(swedish: DjangoTranslation, context: str | None, msgid: str) -> bool:
+    text = f"{context}\x04{msgid}" if context else msgid
+    # With a plural, the catalogue holds the forms by number.
+    return any(bool(swedish._catalog.get(form)) for form in (text, (text, 0), (text, 1)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -114,6 +114,14 @@ def test_missing_engine_is_named_at_start():
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_file_that_is_no_database_is_named_at_start(tmp_path: Path):
+    file = tmp_path / "notes.sqlite3"
+    file.write_text("These are notes, and no database at all.", encoding="utf-8")
+    done = manage("prepare", DATABASE_URL=f"sqlite:///{file}")
+    assert done.returncode == 2
+    assert done.stderr == "CommandError: The database file notes.sqlite3 does not answer: file is not a database.\n"
+
+
 def test_missing_redis_is_named_at_start(tmp_path: Path):
     done = manage("prepare", DATABASE_URL=f"sqlite:///{tmp_path}/db.sqlite3", REDIS_URL="redis://127.0.0.1:1/0")
     assert done.returncode == 2

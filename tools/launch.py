@@ -43,7 +43,7 @@ MODES = {
 def main(arguments: Sequence[str]) -> int:
     """Start in the named mode; a reason not to start is one sentence and exit code 2."""
     try:
-        return launch(MODES[arguments[0]])
+        return launch(arguments[0])
     except (CannotStart, SettingsError) as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -52,15 +52,16 @@ def main(arguments: Sequence[str]) -> int:
         return 130
 
 
-def launch(mode: Mode) -> int:
+def launch(name: str) -> int:
     """Prepare and run; what can be refused without installing anything is refused first."""
+    mode = MODES[name]
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     load_dotenv()
     settings = Environment(os.environ)
     port, base_url = settings.port(), settings.base_url()
     check_writable(bootstrap.ROOT / "var")
-    check_port(port)
+    check_port(port, f"make {name}")
     python = str(bootstrap.ensure())
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": mode.settings, "PYTHONUNBUFFERED": "1"}
 
@@ -104,8 +105,8 @@ def check_writable(folder: Path) -> None:
         raise CannotStart(f"The folder {folder.name}/ cannot be written: {error.strerror}.") from None
 
 
-def check_port(port: int) -> None:
-    """Refuse a port that somebody else uses or that this account may not use."""
+def check_port(port: int, command: str = "make run") -> None:
+    """Refuse a port that somebody else uses or that this account may not use, and say what to type instead."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -113,7 +114,7 @@ def check_port(port: int) -> None:
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise CannotStart(
-                    f"Port {port} is in use; stop what uses it or choose another one: PORT={other(port)} make run."
+                    f"Port {port} is in use; stop what uses it or choose another one: PORT={other(port)} {command}."
                 ) from None
             raise CannotStart(f"Port {port} cannot be used: {error.strerror}.") from None
 

@@ -1,3 +1,4 @@
+from bank.models.case_form import SECTIONS
 from bank.models.case_owners import CaseOwner, Confirmation
 from bank.models.case_rows import (
     CaseOrganisation,
@@ -9,7 +10,7 @@ from bank.models.case_rows import (
     ServiceOffered,
     TimelineEvent,
 )
-from bank.models.cases import SECTIONS, CaseStudyPage
+from bank.models.cases import CaseStudyPage
 from bank.models.collections import CollectionItem, CollectionPage
 from bank.models.indexes import (
     BankIndexPage,

@@ -9,14 +9,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.search import index
 
+from bank.coordinates import rounded
+from bank.models.case_form import CASE_FORM, SECTIONS
 from cms.core.api_fields import ComputedField, RegistersField, RowsField, ValueField
 from cms.core.fields import SectionField
 from cms.core.models import BasePage
-from cms.core.panels import tabs
 from cms.core.translation import shared, translated
 from cms.registers.models import County
 from cms.registers.models.pages import FacetedPage
@@ -32,8 +32,6 @@ from cms.registers.vocabularies import (
     SolutionStatus,
     StudyVisit,
 )
-
-SECTIONS = ("need", "what_was_done", "result", "lessons", "advice_to_others")
 
 
 def days_confirmed(cases: Sequence["CaseStudyPage"]) -> dict[int, dt.date | None]:
@@ -165,83 +163,18 @@ class CaseStudyPage(FacetedPage):
         "delivery_mode",
         "provider_sector",
         "operator_form",
+        "operator",
         "participation",
+        "co_creation_methods",
         "success_factor_links",
+        "obstacles",
         "costs",
         "funding",
         "methods_used",
         "organisations",
     )
 
-    edit_handler = tabs(
-        story=[
-            *BasePage.common_story_panels,
-            FieldPanel("in_30_seconds"),
-            *(FieldPanel(section) for section in SECTIONS),
-            FieldPanel("participation"),
-            FieldPanel("co_creation_methods"),
-            FieldPanel("obstacles"),
-            InlinePanel("timeline", heading=_("Timeline"), label=_("Event")),
-            *BasePage.common_end_panels,
-        ],
-        facts=[
-            MultiFieldPanel(
-                [
-                    FieldPanel("solution_status"),
-                    FieldPanel("status_checked_on"),
-                    FieldRowPanel([FieldPanel("started_on"), FieldPanel("ended_on")]),
-                    FieldPanel("end_reason"),
-                ],
-                heading=_("Status"),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldPanel("municipality", required_on_save=False),
-                    FieldPanel("locality"),
-                    FieldPanel("place_type"),
-                    FieldRowPanel([FieldPanel("inhabitants"), FieldPanel("inhabitants_year")]),
-                    FieldRowPanel([FieldPanel("km_to_next_same_service"), FieldPanel("distance_method")]),
-                    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude"), FieldPanel("point_precision")]),
-                ],
-                heading=_("Place"),
-            ),
-            InlinePanel("services_offered", heading=_("Services offered"), label=_("Service")),
-            *FacetedPage.facet_panels,
-            FieldPanel("success_factors", required_on_save=False),
-            MultiFieldPanel(
-                [
-                    FieldPanel("delivery_mode"),
-                    FieldPanel("provider_sector"),
-                    FieldPanel("operator_form"),
-                    FieldPanel("operator"),
-                ],
-                heading=_("Who runs it"),
-            ),
-            InlinePanel("methods_used", heading=_("Methods used"), label=_("Method")),
-            InlinePanel("inspired_by", heading=_("Inspired by"), label=_("Case study")),
-            InlinePanel("indicators", heading=_("Indicators"), label=_("Indicator")),
-            MultiFieldPanel([FieldPanel("evidence_type"), FieldPanel("project")], heading=_("Origin")),
-        ],
-        costs=[
-            InlinePanel("costs", heading=_("Costs and income"), label=_("Cost line")),
-            InlinePanel("funding", heading=_("Funding"), label=_("Funding")),
-            MultiFieldPanel(
-                [
-                    FieldPanel("agreement_parties"),
-                    FieldPanel("agreement_length"),
-                    FieldPanel("agreement_compensation"),
-                    FieldPanel("agreement_modules"),
-                ],
-                heading=_("Agreement"),
-            ),
-        ],
-        contact=[
-            FieldPanel("contact", required_on_save=False),
-            InlinePanel("organisations", heading=_("Organisations"), label=_("Organisation")),
-            MultiFieldPanel([FieldPanel("study_visit"), FieldPanel("study_visit_note")], heading=_("Study visit")),
-        ],
-        visibility=BasePage.promote_panels,
-    )
+    edit_handler = CASE_FORM
     search_fields = [
         *FacetedPage.search_fields,
         index.SearchField("in_30_seconds", boost=4),
@@ -351,6 +284,9 @@ class CaseStudyPage(FacetedPage):
             errors["longitude"] = ValidationError(_("Give both latitude and longitude, or neither."))
         if errors:
             raise ValidationError(errors)
+        # Rounded before it is stored: every revision keeps what was typed.
+        self.latitude = rounded(self.latitude, self.point_precision)
+        self.longitude = rounded(self.longitude, self.point_precision)
 
     def missing_required(self) -> dict[str, str]:
         missing = {}
@@ -374,10 +310,12 @@ class CaseStudyPage(FacetedPage):
 
     @property
     def coordinates(self) -> dict[str, Any] | None:
-        """WGS 84 degrees with their precision, or None."""
-        if self.latitude is None or self.longitude is None:
+        """WGS 84 degrees, never finer than the precision that the page states, or None."""
+        latitude = rounded(self.latitude, self.point_precision)
+        longitude = rounded(self.longitude, self.point_precision)
+        if latitude is None or longitude is None:
             return None
-        return {"latitude": float(self.latitude), "longitude": float(self.longitude), "precision": self.point_precision}
+        return {"latitude": float(latitude), "longitude": float(longitude), "precision": self.point_precision}
 
     @property
     def agreement(self) -> dict[str, str] | None:

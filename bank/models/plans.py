@@ -125,6 +125,8 @@ class ServicePlanPage(FacetedPage):
         "priorities",
         "actions",
         "participation",
+        "participation_methods",
+        "number_of_meetings",
         "coordinator",
     )
     labels_of_properties = {"document_or_url": _("the plan as a file or an address")}

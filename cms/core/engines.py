@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,8 @@ def _database() -> str:
     try:
         connection.ensure_connection()
     except (DatabaseError, ImportError) as error:
-        name = "The database in DATABASE_URL" if settings.USES_POSTGRESQL else "The database file under var/"
+        file = Path(connection.settings_dict["NAME"]).name
+        name = "The database in DATABASE_URL" if settings.USES_POSTGRESQL else f"The database file {file}"
         return f"{name} does not answer: {_first_line(error)}."
     return ""
 

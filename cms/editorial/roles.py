@@ -162,7 +162,7 @@ class TaskData:
 
 @dataclass(frozen=True)
 class WorkflowData:
-    """Steps in order, and the pages whose content goes through them."""
+    """Steps in order, and the pages whose content goes through them. The name holds both languages, too."""
 
     name: str
     tasks: tuple[TaskData, ...]
@@ -176,6 +176,6 @@ EDITORIAL_CHECK = TaskData(
 FOUR_EYES = TaskData("editorial.FourEyesApprovalTask", "Fyra ögon / Four eyes", (RoleName.REVIEWER,))
 
 WORKFLOWS: tuple[WorkflowData, ...] = (
-    WorkflowData("Bankens innehåll", (EDITORIAL_CHECK, FOUR_EYES), WHOLE_SITE, SWEDISH),
-    WorkflowData("Översättning", (FOUR_EYES,), WHOLE_SITE, ENGLISH),
+    WorkflowData("Bankens innehåll / Content of the bank", (EDITORIAL_CHECK, FOUR_EYES), WHOLE_SITE, SWEDISH),
+    WorkflowData("Översättning / Translation", (FOUR_EYES,), WHOLE_SITE, ENGLISH),
 )

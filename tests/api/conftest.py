@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
-
-from tests import factories
-from tests.full_pages import FullPages
 
 PAGES = "/api/v2/pages/"
 
@@ -38,23 +34,3 @@ def ids(get: Callable[..., Any]) -> Callable[[str], set[int]]:
         return set(found)
 
     return ask
-
-
-@pytest.fixture(scope="module")
-def undone(django_db_setup: None, django_db_blocker: Any) -> Iterator[factories.Tree]:
-    """The tree, for pages that are built once for all tests of a module and undone after the last."""
-    with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        site = factories.build_world()
-    yield site
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        block.__exit__(None, None, None)
-
-
-@pytest.fixture(scope="module")
-def full(undone: factories.Tree, django_db_blocker: Any) -> FullPages:
-    """A page of every type with everything on it."""
-    with django_db_blocker.unblock():
-        return FullPages(undone)

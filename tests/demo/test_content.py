@@ -130,7 +130,10 @@ def test_what_the_bank_must_show_is_there():
     assert {entry.data["municipality"] for entry in BY_KIND["plan"]} == MUNICIPALITIES
     assert len(BY_KIND["collection"]) == 3
     assert {entry.data["theme"] for entry in BY_KIND["topic"]} == THEMES
-    assert len(BY_KIND["event"]) == 6
+    days = sorted((str(entry.data["starts_at"])[:10], entry.data["event_type"]) for entry in BY_KIND["event"])
+    assert days[:2] == [("2020-10-16", "conference"), ("2021-10-15", "webinar")]
+    assert len({day[:4] for day, _type in days[2:]}) == 1
+    assert [event_type for _day, event_type in days[2:]] == ["network_meeting"] * 4
 
 
 def test_two_thirds_are_translated_and_some_are_not():

@@ -39,6 +39,20 @@ def test_both_languages_share_id_and_facts(cases):
     assert english.translation_state == "current"
 
 
+def test_a_page_published_again_as_it_is_leaves_its_translation_up_to_date(cases):
+    english = CaseStudyPage.objects.filter(keywords="synthetic").first()
+    cases.get(translation_key=english.translation_key).save_revision().publish()
+    assert CaseStudyPage.objects.get(pk=english.pk).translation_state == "current"
+
+
+def test_a_changed_text_makes_the_translation_outdated(cases):
+    english = CaseStudyPage.objects.filter(keywords="synthetic").first()
+    swedish = cases.get(translation_key=english.translation_key)
+    swedish.result = "<p>Nytt.</p>"
+    swedish.save_revision().publish()
+    assert CaseStudyPage.objects.get(pk=english.pk).translation_state == "outdated"
+
+
 def test_they_differ(cases):
     assert cases.values("result").distinct().count() == 60
     assert cases.values("municipality").distinct().count() == 60

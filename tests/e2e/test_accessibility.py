@@ -2,6 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import get_template
+from django.utils import translation
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.full_pages import FullPages
@@ -42,7 +45,16 @@ def addresses(language):
     untranslated = factories.make_case(title="Bara på svenska")
     if language == "en":
         found.append(f"/en/untranslated/{untranslated.persistent_id}/")
-    return found + OWN_VIEWS[language]
+    return found + OWN_VIEWS[language] + [withdrawn(language)]
+
+
+def withdrawn(language):
+    """The address of a page that was public once: it answers 410."""
+    page = factories.make_case(title="Borttagen box")
+    if language == "en":
+        page = factories.translate_page(page)
+    page.unpublish()
+    return f"/id/{page.persistent_id}?lang={language}"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -63,6 +75,28 @@ def test_axe_finds_nothing(live_server, browser, language, scheme):
     assert not problems, "\n\n".join(f"{address}\n{report}" for address, report in problems.items())
     assert not asked_elsewhere, "a visitor's browser calls no other host"
     assert context.cookies() == [], "visitors get no cookie"
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_axe_finds_nothing_on_pages_that_say_what_went_wrong(live_server, browser, language, scheme):
+    factories.build_world()
+    context = browser.new_context(color_scheme=scheme, locale=language)
+    page = context.new_page()
+    problems = {}
+    for name in ("400", "403", "500"):
+        with translation.override(language):
+            html = get_template(f"{name}.html").render()
+        address = f"{live_server.url}/{language}/{name}/"
+        # Only the answer is ours to make up: style and pictures come from the site.
+        page.route(address, lambda route, body=html: route.fulfill(body=body, content_type="text/html"))
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        result = Axe().run(page)
+        if result.violations_count:
+            problems[name] = result.generate_report()
+    assert not problems, "\n\n".join(f"{name}\n{report}" for name, report in problems.items())
     context.close()
 
 

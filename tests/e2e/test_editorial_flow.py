@@ -124,7 +124,7 @@ def test_case_study_goes_from_draft_to_visitor_and_partner_in_two_languages(
     contributor = sign_in(world.contributor)
     write_case_study(contributor)
     expect(contributor.get_by_role("button", name="Publish")).to_have_count(0)
-    press(contributor, "Submit to Bankens innehåll")
+    press(contributor, "Submit for review")
     expect(contributor.get_by_text("submitted for moderation")).to_be_visible()
 
     case = CaseStudyPage.objects.get(draft_title=TITLE)
@@ -181,7 +181,7 @@ def test_reviewer_who_edits_a_page_is_not_asked_to_approve_it(world: factories.C
     reviewer = sign_in(world.reviewer)
     reviewer.goto(edit)
     reviewer.locator("[name=summary]").fill("Granskarens egen mening.")
-    press(reviewer, "Submit to Bankens innehåll")
+    press(reviewer, "Submit for review")
     expect(reviewer.get_by_text("submitted for moderation")).to_be_visible()
 
     decide(sign_in(world.editor), TITLE, "Approve")

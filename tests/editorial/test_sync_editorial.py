@@ -23,6 +23,8 @@ from wagtail.models import (
 from cms.editorial.models import EditorialCheckTask, FourEyesApprovalTask
 from tests import factories
 
+BANK, TRANSLATION = "Bankens innehåll / Content of the bank", "Översättning / Translation"
+
 
 def sync(*arguments: str) -> str:
     out = StringIO()
@@ -124,7 +126,7 @@ def test_front_pages_go_through_their_workflows(site: factories.Tree) -> None:
     bank, translation = site.home.get_workflow(), site.home_en.get_workflow()
     assert [type(task.specific) for task in bank.tasks] == [EditorialCheckTask, FourEyesApprovalTask]
     assert [type(task.specific) for task in translation.tasks] == [FourEyesApprovalTask]
-    assert (bank.name, translation.name) == ("Bankens innehåll", "Översättning")
+    assert (bank.name, translation.name) == (BANK, TRANSLATION)
     assert factories.make_case().get_workflow() == bank
     assert site.cases_en.get_workflow() == translation
 
@@ -147,12 +149,12 @@ def test_workflow_made_by_hand_is_taken_off_its_pages(site: factories.Tree) -> N
     sync()
     assert not Workflow.objects.filter(name="Genväg").exists()
     assert not Task.objects.filter(name="Alla").exists()
-    assert factories.make_case().get_workflow().name == "Bankens innehåll"
+    assert factories.make_case().get_workflow().name == BANK
 
 
 @pytest.mark.usefixtures("site")
 def test_steps_that_were_changed_are_put_right() -> None:
-    bank = Workflow.objects.get(name="Bankens innehåll")
+    bank = Workflow.objects.get(name=BANK)
     bank.workflow_tasks.last().delete()
     check = EditorialCheckTask.objects.get()
     check.groups.set(Group.objects.filter(name__in=("editor", "contributor")))
@@ -181,6 +183,6 @@ def test_works_before_there_are_pages_and_goes_on_when_they_exist(site: factorie
     assert sync() == "Nothing to change.\n"
     assert not GroupPagePermission.objects.exists()
     tree = factories.make_site()
-    assert "Page “Servicebanken” does not go through the workflow “Bankens innehåll”." in sync()
-    assert tree.home.get_workflow().name == "Bankens innehåll"
+    assert f"Page “Servicebanken” does not go through the workflow “{BANK}”." in sync()
+    assert tree.home.get_workflow().name == BANK
     assert sync() == "Nothing to change.\n"

@@ -21,8 +21,8 @@ def test_occupied_port_is_one_sentence_with_a_way_out():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(CannotStart, match=rf"^Port {port} is in use; .*PORT=\d+ make run\.$"):
-            launch.check_port(port)
+        with pytest.raises(CannotStart, match=rf"^Port {port} is in use; .*PORT=\d+ make serve\.$"):
+            launch.check_port(port, "make serve")
 
 
 def test_free_port_is_accepted():

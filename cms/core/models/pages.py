@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel, TitleFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.api import APIField
 from wagtail.models import Page
 from wagtail.search import index
@@ -82,7 +83,7 @@ class BasePage(Page):
 
     common_story_panels: ClassVar[list[Panel]] = [
         TitleFieldPanel("title"),
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
         FieldPanel("easy_read"),
         MultiFieldPanel([FieldPanel("main_image"), FieldPanel("main_image_caption")], heading=_("Main image")),
     ]

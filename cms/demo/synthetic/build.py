@@ -17,7 +17,7 @@ from bank.models import CaseStudyIndexPage, CaseStudyPage
 from cms.core.models import PersistentId
 from cms.core.visibility import public_images
 from cms.demo.synthetic.cases import Case, Material, make_case
-from cms.demo.synthetic.indexing import index_new_pages
+from cms.demo.synthetic.indexing import finish_new_pages
 from cms.registers.models import Audience, ContactPerson, Level, Municipality, ServiceType, SolutionType, Theme
 
 BATCH = 200
@@ -72,7 +72,8 @@ def _material() -> Material:
 
 def _write(cases: list[Case], parents: dict[str, CaseStudyIndexPage]) -> None:
     _give_persistent_ids(cases)
-    for language, index in parents.items():
+    for language in ("sv", "en"):  # a translation takes the digest of its Swedish page
+        index = parents[language]
         chosen = [case for case in cases if language in case.pages]
         pages = [case.pages[language] for case in chosen]
         if not pages:
@@ -86,7 +87,7 @@ def _write(cases: list[Case], parents: dict[str, CaseStudyIndexPage]) -> None:
                 rows[type(row)].append(row)
         for model, objects in rows.items():
             model.objects.bulk_create(objects)
-        index_new_pages(CaseStudyPage, [page.pk for page in pages])
+        finish_new_pages(CaseStudyPage, [page.pk for page in pages])
 
 
 def _give_persistent_ids(cases: list[Case]) -> None:

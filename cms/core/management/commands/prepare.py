@@ -17,7 +17,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from cms.core import engines
+from cms.core.dependencies import PAGE
+from cms.core.visibility import public_pages
 from cms.editorial.accounts import DEMO_ACCOUNTS
+from cms.publishing.models import Mark, PublishedDocument
 
 
 class Command(BaseCommand):
@@ -36,6 +39,7 @@ class Command(BaseCommand):
         _quietly("load_registers")
         _quietly("sync_editorial")
         self._build_demo()
+        self._write_documents()
         self._collect_static()
 
     def _migrate(self) -> None:
@@ -52,6 +56,17 @@ class Command(BaseCommand):
             _quietly("sync_editorial")
         elif settings.DEMO_ACCOUNTS:
             self._name_accounts()
+
+    def _write_documents(self) -> None:
+        """A database that was filled before the log came in has public pages that no document shows.
+
+        What waits for the worker is left to the worker.
+        """
+        documents = PublishedDocument.objects.values("page_id")
+        if Mark.objects.filter(kind=PAGE).exists() or not public_pages().exclude(pk__in=documents).exists():
+            return
+        self.stdout.write("Making the documents of the public pages (once, after an upgrade) ...")
+        call_command("rebuild_documents", stdout=self.stdout)
 
     def _name_accounts(self) -> None:
         """Who can sign in. `build_demo` tells the password once; here only whether it is the one in the settings."""
