@@ -35,13 +35,16 @@ def open_preview(request: HttpRequest, page_id: int, front_end_id: int) -> HttpR
         messages.error(request, " ".join(error.messages))
         return redirect("page_previews", page.pk)
     context = {"front_end": preview.front_end, "address": links.address_of(preview)}
-    return _unkept(render(request, "admin/previews/open.html", context))
+    response = render(request, "admin/previews/open.html", context)
+    response["Referrer-Policy"] = "no-referrer"
+    add_never_cache_headers(response)
+    return response
 
 
 class PreviewLinksView(WagtailAdminTemplateMixin, View):
     """All links to one page: for each front end the one that shows the newest revision, and those made before."""
 
-    page_title = gettext_lazy("Previews")
+    page_title = gettext_lazy("Links to send")
     template_name = "admin/previews/links.html"
     header_icon = "view"
 
@@ -65,7 +68,8 @@ class PreviewLinksView(WagtailAdminTemplateMixin, View):
             "others": [preview for preview in previews if preview not in current.values() and not preview.is_over],
         }
         response: HttpResponse = self.render_to_response(context)
-        return _unkept(response)
+        add_never_cache_headers(response)
+        return response
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         """Make a link."""
@@ -113,10 +117,3 @@ def _make(request: HttpRequest, page: Page, front_end_id: Any) -> Preview:
 
 def _shown(preview: Preview | None) -> tuple[Preview, str] | None:
     return None if preview is None else (preview, links.address_of(preview))
-
-
-def _unkept(response: HttpResponse) -> HttpResponse:
-    """A link is a secret: no cache keeps it, and no address says where it came from."""
-    add_never_cache_headers(response)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
