@@ -365,14 +365,19 @@ class TestFiles:
             assert "private" in response["Cache-Control"]
 
     def test_that_are_no_pictures_too(self, cast: factories.Cast) -> None:
-        attachments = [Attachment(document=factories.make_document(), title="Checklista")]
-        draft = factories.make_case(attachments=attachments, published=False)
+        block = {"type": "file", "value": {"document": factories.make_document().pk, "title": "Fil"}}
+        draft = factories.make_case(
+            attachments=[Attachment(document=factories.make_document(), title="Checklista")],
+            body=json.dumps([block]),
+            published=False,
+        )
         answer = shown(factories.make_preview(draft, cast.editor))
-        [url], suffix = [row["file"]["url"] for row in answer["attachments"]], answer["meta"]["preview"]["files_suffix"]
-        assert Client().get(url).status_code == 404
-        response = Client().get(url + suffix, follow=True)
-        assert response.status_code == 200
-        assert b"".join(response.streaming_content) == b"Boka lokalen.\n"
+        urls = [answer["attachments"][0]["file"]["url"], answer["body"][0]["value"]["document"]["url"]]
+        for url in urls:
+            assert Client().get(url).status_code == 404
+            response = Client().get(url + answer["meta"]["preview"]["files_suffix"], follow=True)
+            assert response.status_code == 200
+            assert b"".join(response.streaming_content) == b"Boka lokalen.\n"
 
     def test_of_other_pages_stay_closed(self, picture: Any, draft: CaseStudyPage, cast: factories.Cast) -> None:
         _urls, suffix = self.addresses(factories.make_preview(draft, cast.contributor))
