@@ -40,6 +40,7 @@ ONE_DATABASE = (
     "api/test_methods.py",
     "api/test_mirror_example.py",
     "api/test_parameters.py",
+    "api/test_previews.py",
     "api/test_problems.py",
     "api/test_query_counts.py",
     "api/test_resolve.py",

@@ -42,7 +42,8 @@ from bank.models import (
     TopicPage,
 )
 from cms.api import keys
-from cms.api.models import PartnerKey
+from cms.api.models import FrontEnd, PartnerKey
+from cms.api.previews import links
 from cms.core.models import CustomDocument, CustomImage, User
 from cms.registers.models import (
     FACET_LINKS,
@@ -432,6 +433,18 @@ def make_key(*sections: Page, **values: Any) -> tuple[PartnerKey, str]:
     secret = keys.make(key, by=None)
     key.sections.set(sections)
     return key, secret
+
+
+def make_front_end(**values: Any) -> FrontEnd:
+    """A website that shows previews of both languages."""
+    values = {"label": f"Webbplats {next(numbers)}", "address": "https://www.example.org/visa#{token}", **values}
+    return FrontEnd.objects.create(**values)
+
+
+def make_preview(page: Page, user: User, front_end: FrontEnd | None = None) -> str:
+    """A token that `user` has made for the newest revision of a page."""
+    front_end = front_end or FrontEnd.objects.first() or make_front_end()
+    return links.token_of(links.make(page=page, front_end=front_end, user=user))
 
 
 @dataclass

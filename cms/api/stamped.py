@@ -23,8 +23,8 @@ __all__ = ["Answer", "StampedAnswers", "answers", "stamp"]
 
 READS = ("GET", "HEAD")
 MEGABYTE = 1024 * 1024
-NEVER = (f"{API}v2/exports/", f"{API}v2/changes/", f"{API}v2/images/", f"{API}v2/documents/")
-"""Streamed; read once by each partner; and shown with tags, which the log does not watch."""
+NEVER = (f"{API}v2/exports/", f"{API}v2/changes/", f"{API}v2/preview/")
+"""Streamed; read once by each partner; and made for one reader."""
 WHOLE_PAGE = re.compile(rf"{API}v2/pages/[0-9]+/")
 """Answered from its document in one query, which is what looking here would take."""
 NOT_KEPT = ("Content-Length",)
@@ -64,7 +64,8 @@ class StampedAnswers:
         now = stamp_of(request) if _may_be_kept(request) else None
         if now is None:
             response = self.get_response(request)
-            return conditional(request, response) if isinstance(response, HttpResponse) else response
+            is_private = "no-store" in response.get("Cache-Control", "")
+            return response if is_private or not isinstance(response, HttpResponse) else conditional(request, response)
         request.get_host()  # a wrong one is refused here as everywhere
         # The language is no part of the question: an answer follows the page or `locale`, never the browser.
         key = f"{request.path_info}?{request.META.get('QUERY_STRING', '')}"

@@ -1,4 +1,4 @@
-"""Partners' keys in the admin, for network administrators."""
+"""Partners' keys in the admin, for network administrators. Previews have their hooks beside them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from cms.api import admin_views
 from cms.api.admin_forms import PartnerKeyForm
 from cms.api.keys import REVOKED, ROTATED
 from cms.api.models import KeyState, PartnerKey
+from cms.api.previews import hooks as _preview_hooks  # noqa: F401  registers itself
 
 
 class NobodyDeletes(ModelPermissionPolicy):

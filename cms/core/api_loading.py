@@ -62,6 +62,12 @@ def load_pages(model: type[BasePage], ids: Collection[int], fields: Iterable[str
     return pages
 
 
+def complete(page: BasePage, fields: Iterable[str]) -> None:
+    """Do for one page that is in memory, such as a revision, what `load_pages` does for those it reads."""
+    needs = needs_of(type(page), frozenset(fields))
+    _read_targets([page], needs, [_serializers(type(page))[name].read([page]) for name in needs.computed])
+
+
 @lru_cache(maxsize=256)
 def needs_of(model: type[BasePage], names: frozenset[str]) -> Needs:
     """What to fetch for the API fields of these names."""

@@ -139,6 +139,12 @@ class Reading:
         self.learn(keys=[page.translation_key])
         return self._versions[page.translation_key]
 
+    def suppose_public(self, page: Page) -> None:
+        """Take a page, as it is in memory, for public until this reading ends: a draft as if it were published."""
+        others = [version for version in self.versions(page) if version.pk != page.pk]
+        self._keys[page.pk] = page.translation_key
+        self._versions[page.translation_key] = [*others, page]
+
     def learn_documents(self, ids: Iterable[int]) -> None:
         """Read files, given by id, that are not known yet."""
         ids = set(ids)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -14,10 +15,10 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.core import withdrawals
 from cms.core.addresses import page_path
+from cms.core.file_access import may_have_file
 from cms.core.models import CustomDocument
 from cms.core.presentation.navigation import untranslated_path
 from cms.core.rich_text_links import register_links
-from cms.core.views.media import may_see_all_files
 from cms.core.visibility import public_documents, reading_together
 
 
@@ -38,9 +39,10 @@ def document_only_while_it_is_offered(document: CustomDocument, request: HttpReq
     """The rule of /media/ for Wagtail's own address of a document."""
     if public_documents().filter(pk=document.pk).exists():
         return None
-    if may_see_all_files(request):
+    if may_have_file(request, document):
         # Wagtail takes no streaming answer from a hook; /media/ sends the file and lets no cache keep it.
-        response = redirect("media", path=document.file.name)
+        query = request.GET.urlencode()
+        response = redirect(reverse("media", args=[document.file.name]) + (f"?{query}" if query else ""))
         add_never_cache_headers(response)
         return response
     raise Http404(_("There is no such file."))

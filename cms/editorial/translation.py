@@ -82,6 +82,25 @@ def save_draft(translation: Translation, user: User | None = None) -> Page:
     return revision.as_object()
 
 
+def save_own_words(page: Page, user: User) -> None:
+    """Save as a draft what the user has translated since the newest one, for a preview to show it.
+
+    Other people's words are theirs to save: whoever has a draft in their name cannot approve it. What waits for review
+    or is locked stays as it is.
+    """
+    translation = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale, enabled=True
+    ).first()
+    words = StringTranslation.objects.filter(locale=page.locale, context__object_id=page.translation_key)
+    newest = words.order_by("updated_at").last()
+    if translation is None or newest is None or newest.last_translated_by_id != user.pk:
+        return
+    revision = page.get_latest_revision()
+    is_saved = revision is not None and newest.updated_at <= revision.created_at
+    if not (is_saved or page.workflow_in_progress or page.permissions_for_user(user).page_locked()):
+        save_draft(translation, user)
+
+
 def _target(source: TranslationSource, locale: Locale) -> Page:
     """The translated page as it is stored; made as an unpublished page where there is none."""
     try:

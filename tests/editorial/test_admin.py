@@ -49,6 +49,8 @@ OPEN_TO: dict[str, set[str]] = {
     "wagtailsites:index": ADMINISTRATORS,
     "partnerkey:index": ADMINISTRATORS,
     "partnerkey:add": ADMINISTRATORS,
+    "frontend:index": ADMINISTRATORS,
+    "frontend:add": ADMINISTRATORS,
     "wagtailsites:add": set(),
     "wagtailadmin_workflows:index": set(),
     "wagtailadmin_workflows:add": set(),

@@ -1,4 +1,4 @@
-"""Files under /media/: everybody's only while something public uses them, otherwise for those who work in the admin.
+"""Files under /media/: everybody's only while something public uses them, otherwise for those who may have drafts.
 
 A file is found by the row that names it, never by a path on the disk, so no address leads out of the folder
 (architecture, decision 7).
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.users.models import UserProfile
 
+from cms.core.file_access import File, may_have_file
 from cms.core.models import CustomDocument, CustomImage, Rendition
 from cms.core.visibility import public_documents, public_images
 
@@ -33,6 +34,8 @@ class Found(NamedTuple):
 
     file: FieldFile
     is_public: bool
+    of: File | None = None
+    """What it is a file of; None for what only the admin shows."""
     download_as: str = ""
     """File name for a file that is saved instead of shown."""
 
@@ -41,13 +44,9 @@ class Found(NamedTuple):
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Send a picture, a rendition or a document."""
     found = _find(path)
-    if found is None or not (found.is_public or may_see_all_files(request)):
+    if found is None or not (found.is_public or may_have_file(request, found.of)):
         raise Http404(_("There is no such file."))
     return _send(request, found)
-
-
-def may_see_all_files(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")
 
 
 def _send(request: HttpRequest, found: Found) -> HttpResponseBase:
@@ -81,13 +80,13 @@ def _find(path: str) -> Found | None:
 
 
 def _rendition(path: str) -> Found | None:
-    rendition = Rendition.objects.filter(file=path).first()
-    return rendition and Found(rendition.file, _shows(rendition.image_id))
+    rendition = Rendition.objects.filter(file=path).select_related("image").first()
+    return rendition and Found(rendition.file, _shows(rendition.image_id), of=rendition.image)
 
 
 def _image(path: str) -> Found | None:
     image = CustomImage.objects.filter(file=path).first()
-    return image and Found(image.file, _shows(image.pk))
+    return image and Found(image.file, _shows(image.pk), of=image)
 
 
 def _document(path: str) -> Found | None:
@@ -95,7 +94,7 @@ def _document(path: str) -> Found | None:
     if document is None:
         return None
     is_public = public_documents().filter(pk=document.pk).exists()
-    return Found(document.file, is_public, download_as=document.filename)
+    return Found(document.file, is_public, of=document, download_as=document.filename)
 
 
 def _portrait(path: str) -> Found | None:
