@@ -11,6 +11,7 @@ from django.apps import apps
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.base import TaskResult
 
+from cms.core.indexing import is_indexing
 from cms.publishing.recording import at_the_end
 
 ONCE = frozenset({"modelsearch.tasks.insert_or_update_object_task", "wagtail.tasks.update_reference_index_task"})
@@ -25,6 +26,8 @@ class IndexOnce(ImmediateBackend):
 
     def _execute_task(self, task_result: TaskResult[Any]) -> None:
         path, args = task_result.task.module_path, tuple(task_result.args)
+        if path in ONCE and not is_indexing():
+            return
         if path not in ONCE or not at_the_end((path, *args), lambda: self._index(task_result)):
             super()._execute_task(task_result)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel, TitleFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.api import APIField
-from wagtail.models import Page
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.search import index
 
 from cms.core.api_fields import ImageField, RowsField, TextField
@@ -20,14 +20,18 @@ from cms.core.blocks import BODY_BLOCKS
 from cms.core.choices import Licence
 from cms.core.facts import share_facts
 from cms.core.fields import StreamField
+from cms.core.indexing import not_indexed, referenced_once
 from cms.core.models.persistent_ids import PersistentId
 from cms.core.panels import heading_of_rows
-from cms.core.reference_index import referenced_once
 from cms.core.revisions import without_what_is_gone
 from cms.core.translation import TranslationRule, shared, translated
 from cms.core.translation_state import TranslationState, digest_of_text, translation_state
 
 TITLE_LENGTH = 90
+OF_DRAFTS = frozenset(
+    {"draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes", COMMENTS_RELATION_NAME}
+)
+"""Columns that say which drafts there are, and nothing that anybody finds or sees."""
 
 
 class BasePage(Page):
@@ -173,7 +177,12 @@ class BasePage(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, give the persistent id, and let the facts take effect in the translations, all in one transaction."""
-        partial = kwargs.get("update_fields") is not None
+        columns = kwargs.get("update_fields")
+        if columns is not None and OF_DRAFTS.issuperset(columns):
+            with not_indexed():
+                super().save(*args, **kwargs)
+            return
+        partial = columns is not None
         with transaction.atomic():
             self.persistent_id = PersistentId.code_for(self.translation_key)
             if self.live and not partial and not self.text_is_unchanged:
