@@ -25,9 +25,7 @@ class Shower:
 _showers: dict[str, Shower] = {}
 
 
-def files_are_shown_by(
-    name: str, *, ids: Callable[[type[Model]], QuerySet], shows_now: Callable[[Any], bool]
-) -> None:
+def files_are_shown_by(name: str, *, ids: Callable[[type[Model]], QuerySet], shows_now: Callable[[Any], bool]) -> None:
     """Say that what one shows to the public may be fetched by the public."""
     _showers[name] = Shower(ids, shows_now)
 

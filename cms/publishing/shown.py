@@ -1,7 +1,7 @@
 """Pictures and files that public documents show: what the log knows, and what is true while it has work left (ADR 22).
 
 While a document is rendered, each file that stands in it is noted, and the note is kept with what the document depends
-on. A document that holds therefore vouches for its files. One that waits for the worker does not: its page is looked at.
+on. A document that holds therefore vouches for its files. Where one waits for the worker, its page is looked at.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _that_hold() -> QuerySet:
 
 
 def _referring_to(file: Model) -> QuerySet:
-    """Where to look when documents are still to be made. A hint of Wagtail's, which may lag: the page itself decides."""
+    """Where to look when documents are still to be made: a hint of Wagtail's. It may lag, and the page decides."""
     references = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(type(file)),
