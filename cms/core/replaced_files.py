@@ -17,7 +17,7 @@ from django.db import transaction
 @contextmanager
 def old_file_goes(instance: Any) -> Iterator[None]:
     """Save inside. Where that gives another file, rows of old renditions go at once, and files with the commit."""
-    old = _stored_name(instance)
+    old = _replaced_name(instance)
     with transaction.atomic():
         yield
         if not old or old == instance.file.name:
@@ -29,6 +29,8 @@ def old_file_goes(instance: Any) -> Iterator[None]:
         transaction.on_commit(lambda: storage.delete(old), robust=True)
 
 
-def _stored_name(instance: Any) -> str | None:
-    rows = type(instance)._default_manager.filter(pk=instance.pk)
-    return None if instance.pk is None else rows.values_list("file", flat=True).first()
+def _replaced_name(instance: Any) -> str | None:
+    """The file that an upload is about to replace. An old copy of a row that is saved again replaces nothing."""
+    if instance.pk is None or not instance.file or instance.file._committed:
+        return None
+    return type(instance)._default_manager.filter(pk=instance.pk).values_list("file", flat=True).first()
