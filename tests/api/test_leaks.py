@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms.api.stamped import answers
+from cms.publishing.clock import keep_the_clock
 from cms.publishing.recording import catch_up
 from tests import factories
 from tests.api.addresses import api_addresses, site_addresses
@@ -58,6 +59,8 @@ def scene(undone: factories.Tree, django_db_blocker: Any) -> dict[str, Any]:
         shown = factories.make_content_page(title="En öppnad sida")
         factories.restrict(shown)
         _key, stranger = factories.make_key(shown)
+        catch_up()
+        keep_the_clock()
         public = [hidden.changed.pk, hidden.changed_en.pk, hidden.source.pk]
         addresses = [*api_addresses(public), *site_addresses(client)]
         before = {secret: told(client, addresses, secret) for secret in ("", stranger)}

@@ -10,10 +10,11 @@ import pytest
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from wagtail.models import Collection
 
 from cms.api.stamped import answers
-from cms.core.models import PersistentId
 from cms.publishing.clock import keep_the_clock
+from cms.publishing.recording import catch_up
 from tests import factories
 from tests.api.addresses import api_addresses, site_addresses
 from tests.full_pages import FullPages
@@ -22,6 +23,9 @@ pytestmark = pytest.mark.django_db
 
 FINE = (200, 302, 404)
 """302 of ``find/`` and 404 of an id that an endpoint does not have are answers too, the same on both sides."""
+
+ASK_FOR_SOMETHING = ("/find/", "/resolve/")
+"""400 without a parameter, and the same with a database that can be written."""
 
 
 @contextmanager
@@ -59,11 +63,12 @@ def everything(client: Client, addresses: list[str], secret: str) -> dict[str, t
 
 def test_the_database_refuses_writes_while_it_is_read_only(full: FullPages):
     with read_only_database(), pytest.raises(DatabaseError), transaction.atomic():
-        PersistentId.objects.update(number=1)
+        Collection.objects.update(name="Nytt namn")
 
 
 @pytest.mark.parametrize("caller", ["anonymous", "partner"])
 def test_every_answer_is_the_same_while_nothing_can_be_written(full: FullPages, client: Client, caller: str):
+    catch_up()
     keep_the_clock()
     secret = ""
     if caller == "partner":
@@ -73,7 +78,8 @@ def test_every_answer_is_the_same_while_nothing_can_be_written(full: FullPages, 
     ids = [page.pk for page in full.swedish.values()] + [full.image.pk, full.document.pk]
     addresses = [*api_addresses(ids, "boxen"), *site_addresses(client, "boxen"), *_files(full)]
     before = everything(client, addresses, secret)
-    assert {address: status for address, (status, _body) in before.items() if status not in FINE} == {}
+    wrong = {address: status for address, (status, _body) in before.items() if status not in FINE}
+    assert [address for address in wrong if not address.endswith(ASK_FOR_SOMETHING)] == []
     with read_only_database():
         now = everything(client, addresses, secret)
     assert [address for address in addresses if now[address] != before[address]] == []

@@ -91,6 +91,7 @@ def test_document_under_another_name_is_not_found(client: Client, offered: Custo
 
 def _new_picture() -> ImageFile:
     made = get_test_image_file(filename="karta.png", size=(40, 30))
+    made.seek(0)
     return ImageFile(made.file, name=made.name)
 
 

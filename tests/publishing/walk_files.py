@@ -34,6 +34,7 @@ picture, file = _with(_some(CustomImage)), _with(_some(CustomDocument))
 def a_picture() -> ImageFile:
     """A new one, small."""
     made = get_test_image_file(filename="ny.png", size=(40, 30))
+    made.seek(0)
     return ImageFile(made.file, name=made.name)
 
 
