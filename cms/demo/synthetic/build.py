@@ -16,9 +16,9 @@ from wagtail.models import Locale, Page
 from bank.models import CaseStudyIndexPage, CaseStudyPage
 from cms.core.models import PersistentId
 from cms.core.visibility import public_images
-from cms.publishing.recording import catch_up
 from cms.demo.synthetic.cases import Case, Material, make_case
 from cms.demo.synthetic.indexing import index_new_pages
+from cms.publishing.recording import catch_up
 from cms.registers.models import Audience, ContactPerson, Level, Municipality, ServiceType, SolutionType, Theme
 
 BATCH = 200
