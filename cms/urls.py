@@ -1,7 +1,7 @@
 """Every address of the site. API, feeds, admin and files stand outside language handling (ADR 4)."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, register_converter
+from django.urls import include, path, re_path, register_converter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -12,7 +12,7 @@ from cms.api.views import problem_below_api
 from cms.core.converters import MunicipalityCodeConverter, PersistentIdConverter
 from cms.core.languages import by_language
 from cms.core.views import entry, errors, health, wellknown
-from cms.core.views.media import media
+from cms.core.views.media import document, media
 from cms.core.views.sitemap import sitemap
 from cms.publishing.worker import last_beat
 from search import views as search
@@ -26,6 +26,7 @@ urlpatterns = [
     path("", entry.root, name="root"),
     path("admin/", include(wagtailadmin_urls)),
     path("api/", include("cms.api.urls")),
+    re_path(r"^documents/(?P<pk>[0-9]{1,18})/(?P<filename>.*)$", document),  # in the place of Wagtail's own view
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media, name="media"),
     path("id/<persistent_id:number>", entry.permanent_address, name="permanent_address"),

@@ -25,7 +25,7 @@ NEVER = "no-store"
 STAMP = "stamp of the log"
 ALSO_WITH_304 = ("Surrogate-Key", "Content-Language")
 """What a cache in front needs to know of an answer that is still true; Django sends the rest (RFC 9110, 15.4.5)."""
-KEPT_STATUSES = frozenset({200, 301, 302, 304})
+KEPT_STATUSES = frozenset({200, 206, 301, 302, 304})
 
 AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 

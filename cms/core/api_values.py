@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from cms.core.addresses import absolute_url, page_address
+from cms.core.dependencies import note_shown
 from cms.core.rich_text import absolute_links, expand
 from cms.core.visibility import is_open, public_translation
 
@@ -39,6 +40,7 @@ def image_value(image: Any, *, caption: str | None = None) -> dict[str, Any] | N
     """An image with its ready-made renditions; none is made here."""
     if image is None or not is_open(image):
         return None
+    note_shown(image)
     value = {
         "id": image.pk,
         "alt": image.alt,
@@ -70,6 +72,7 @@ def document_value(document: Any) -> dict[str, Any] | None:
     """A file that everybody may fetch."""
     if document is None or not is_open(document):
         return None
+    note_shown(document)
     return {
         "id": document.pk,
         "title": document.title,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db.models import Model
 from django.utils import timezone
 
 Noted = set[tuple[str, str]]
@@ -39,6 +40,16 @@ def note(kind: str, key: object) -> None:
     noted = _noted.get()
     if noted is not None:
         noted.add((kind, str(key)))
+
+
+def shown_kind(model: type[Model]) -> str:
+    """The kind under which files that an answer shows are noted; those that were only read are not (ADR 22)."""
+    return f"shown {model._meta.label_lower}"
+
+
+def note_shown(file: Model) -> None:
+    """Say that a picture or a file stands in the answer, so that everybody who may read it may fetch it."""
+    note(shown_kind(type(file)), file.pk)
 
 
 def today() -> dt.date:

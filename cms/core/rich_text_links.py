@@ -14,6 +14,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
 from cms.core.addresses import absolute_url, page_path
+from cms.core.dependencies import note_shown
 from cms.core.rich_text import id_of, links_are_absolute
 from cms.core.visibility import public_translation, reading_together
 
@@ -39,6 +40,9 @@ class PublicDocumentLinks(DocumentLinkHandler):
         with reading_together() as reading:
             reading.learn_documents(pk for pk in ids if pk is not None)
             documents = [reading.document(pk) for pk in ids]
+            for document in documents:
+                if document is not None:
+                    note_shown(document)
             return [_opening_tag(document.url if document else "") for document in documents]
 
 

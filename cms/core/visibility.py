@@ -13,13 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
-from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, Site
 
 from cms.core.dependencies import PAGE, note
+from cms.core.files_in_use import ids_of_shown, is_shown_now
 from cms.core.grants import NO_GRANTS, Grants, current_grants
 from cms.core.models.media import CustomDocument, CustomImage
 
@@ -88,13 +87,18 @@ def public_translations(page: Page) -> list[Page]:
 
 
 def public_images() -> QuerySet[CustomImage]:
-    """Images that a public page shows, outside restricted collections."""
-    return CustomImage.objects.filter(_used_by_public_pages(CustomImage))
+    """Images that something public shows, outside restricted collections."""
+    return _public_files(CustomImage)
 
 
 def public_documents() -> QuerySet[CustomDocument]:
-    """Documents that a public page offers, outside restricted collections."""
-    return CustomDocument.objects.filter(_used_by_public_pages(CustomDocument))
+    """Documents that something public offers, outside restricted collections."""
+    return _public_files(CustomDocument)
+
+
+def may_be_fetched(file: CustomImage | CustomDocument) -> bool:
+    """Whether the caller may have a file at this very moment, also while the worker has something left to do."""
+    return is_open(file) and is_shown_now(file)
 
 
 def is_open(asset: CustomImage | CustomDocument) -> bool:
@@ -245,16 +249,6 @@ def _restricted() -> Q:
         return _below(reading.closed_pages) or Q(pk__in=[])
 
 
-def _used_by_public_pages(model: Any) -> Q:
-    pages = public_pages().values("pk")
-    uses = (
-        ReferenceIndex.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(Page),
-            to_content_type=ContentType.objects.get_for_model(model),
-        )
-        .annotate(page_pk=Cast("object_id", BigIntegerField()), used_pk=Cast("to_object_id", BigIntegerField()))
-        .filter(page_pk__in=pages)
-        .values("used_pk")
-    )
+def _public_files(model: Any) -> QuerySet:
     with reading_together() as reading:
-        return Q(pk__in=uses) & ~Q(collection__in=reading.closed_collections)
+        return model.objects.filter(ids_of_shown(model)).exclude(collection__in=reading.closed_collections)

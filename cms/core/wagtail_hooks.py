@@ -4,8 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -15,11 +13,9 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.core import withdrawals
 from cms.core.addresses import page_path
-from cms.core.file_access import may_have_file
-from cms.core.models import CustomDocument
 from cms.core.presentation.navigation import untranslated_path
 from cms.core.rich_text_links import register_links
-from cms.core.visibility import public_documents, reading_together
+from cms.core.visibility import reading_together
 
 
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own handlers, which these replace
@@ -32,20 +28,6 @@ def name_our_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         withdrawals.ACTION, gettext_lazy("Withdraw"), gettext_lazy("A page that had been public was deleted")
     )
-
-
-@hooks.register("before_serve_document")
-def document_only_while_it_is_offered(document: CustomDocument, request: HttpRequest) -> HttpResponseBase | None:
-    """The rule of /media/ for Wagtail's own address of a document."""
-    if public_documents().filter(pk=document.pk).exists():
-        return None
-    if may_have_file(request, document):
-        # Wagtail takes no streaming answer from a hook; /media/ sends the file and lets no cache keep it.
-        query = request.GET.urlencode()
-        response = redirect(reverse("media", args=[document.file.name]) + (f"?{query}" if query else ""))
-        add_never_cache_headers(response)
-        return response
-    raise Http404(_("There is no such file."))
 
 
 @hooks.register("before_serve_page", order=-1)  # before Wagtail's own check, which leads to a form

@@ -14,8 +14,9 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Open the doors, keep the triggers, and give the worker its jobs."""
+        from cms.core.files_in_use import files_are_shown_by
         from cms.core.jobs import register_job
-        from cms.publishing import checks, doors, rendering, triggers  # noqa: F401  registers the checks
+        from cms.publishing import checks, doors, rendering, shown, triggers  # noqa: F401  registers the checks
         from cms.publishing.clock import keep_the_clock
         from cms.publishing.recording import catch_up
         from cms.publishing.retention import fold_old_changes
@@ -23,6 +24,7 @@ class PublishingConfig(AppConfig):
 
         doors.open_doors()
         rendering.listen()
+        files_are_shown_by("documents", ids=shown.ids_shown, shows_now=shown.shows_now)
         post_migrate.connect(triggers.install, sender=self)
         register_job("publish_scheduled", every_seconds=30, function=publish_scheduled)
         register_job("catch_up", every_seconds=2, function=catch_up)

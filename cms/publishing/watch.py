@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from modelcluster.fields import ParentalKey
+from taggit.models import Tag, TaggedItem
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
@@ -44,7 +45,8 @@ SHOWN_OF_A_PAGE = (
 """Of Wagtail's own columns. The others are about drafts, locks and schedules."""
 
 WITH_ROWS_OF_WAGTAILS_OWN = ("wagtailcore", "wagtailadmin", "wagtailredirects")
-OBJECTS: tuple[type[models.Model], ...] = (CustomImage, CustomDocument, Redirect, Site, Locale)
+OBJECTS: tuple[type[models.Model], ...] = (CustomImage, CustomDocument, Tag, TaggedItem, Redirect, Site, Locale)
+"""Tags stand in no document; they are watched so that lists of images and files can be stamped (ADR 20)."""
 
 
 @dataclass(frozen=True)

@@ -7,3 +7,10 @@ class RegistersConfig(AppConfig):
     label = "registers"
     verbose_name = _("Registers")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say that the register of organisations shows their logotypes."""
+        from cms.core.files_in_use import files_are_shown_by
+        from cms.registers import logotypes
+
+        files_are_shown_by("logotypes", ids=logotypes.ids_shown, shows_now=logotypes.shows_now)

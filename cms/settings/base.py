@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "cms.core.middleware.csp.PathCSP",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "cms.api.middleware.PartnerAccess",
+    "cms.api.files.PartnerFiles",
     "cms.api.stamped.StampedAnswers",
     "cms.api.apart.Apart",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -213,11 +214,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * MEGABYTE
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 WAGTAILIMAGES_IMAGE_MODEL = "core.CustomImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.core.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]  # no SVG: it can carry script
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * MEGABYTE
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 
 WAGTAILDOCS_DOCUMENT_MODEL = "core.CustomDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.core.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * MEGABYTE
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # a direct link would go round the privacy of collections

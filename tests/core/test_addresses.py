@@ -332,7 +332,7 @@ def test_file_of_a_public_page_is_everybodys(client: Client, shown_image):
         assert response.status_code == 200
         assert response["Content-Type"] == ("image/webp" if name.endswith("webp") else "image/png")
         assert response["X-Content-Type-Options"] == "nosniff"
-        assert response["Cache-Control"] == "public, max-age=60"
+        assert response["Cache-Control"] == "public, max-age=60, must-revalidate"
         assert len(b"".join(response.streaming_content)) == int(response["Content-Length"])
         assert "Cookie" not in response.get("Vary", "")
 

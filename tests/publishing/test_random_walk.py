@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -16,7 +17,9 @@ from cms.publishing.reconciliation import differences
 from cms.publishing.recording import catch_up
 from tests import factories
 from tests.factories import Tree
+from tests.publishing import walk_files  # noqa: F401  its steps are part of the walk
 from tests.publishing.conftest import Partner
+from tests.publishing.files_shown import check_files, files_in
 from tests.publishing.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +29,7 @@ STEPS = int(os.environ.get("WALK_STEPS", "60"))
 BURST = 10
 
 
-def public_set() -> dict[int, object]:
+def public_set() -> dict[int, Any]:
     """Every public page as its own address answers now, made without the log and what is derived from it."""
     types = ContentType.objects.get_for_models(*page_types()).values()
     pages = public_pages().filter(content_type__in=types)
@@ -48,12 +51,14 @@ def test_a_partners_copy_is_the_public_set(
     for _burst in range(STEPS // BURST):
         with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
             told += walk.go(BURST)
-        seen_early = partner.sync().keys()
-        assert not seen_early - {*public_set()} - _not_swept_yet(partner), told
+        truth = public_set()
+        assert not partner.sync().keys() - truth.keys() - _not_swept_yet(partner), told
+        check_files(client, files_in(truth), told, listed=False)
         catch_up()
-        copy, truth = partner.sync(), public_set()
+        copy = partner.sync()
         assert copy.keys() == truth.keys(), told
         assert [pk for pk in truth if copy[pk] != truth[pk]] == [], told
+        check_files(client, files_in(truth), told, listed=True)
     assert list(differences()) == []
 
 

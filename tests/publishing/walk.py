@@ -280,8 +280,9 @@ def hide_or_show_the_contact(walk: Walk) -> None:
 
 @step
 def change_the_picture(walk: Walk) -> None:
-    walk.image.credit = f"Bild: {walk.dice.randrange(100)}"
-    walk.image.save()
+    image = CustomImage.objects.get(pk=walk.image.pk)
+    image.credit = f"Bild: {walk.dice.randrange(100)}"
+    image.save()
 
 
 @step

@@ -1,4 +1,4 @@
-"""Images and documents that a public page uses."""
+"""Images and documents that something public shows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cms.api.rendering import Fields, parse_fields, serializer_class
 from cms.api.serializers import PublicDocumentSerializer, PublicImageSerializer
 from cms.core.addresses import absolute_url
 from cms.core.models import CustomDocument, CustomImage
-from cms.core.visibility import public_documents, public_images
+from cms.core.visibility import may_be_fetched, public_documents, public_images
 
 
 class MediaEndpoint(Endpoint):
@@ -55,18 +55,22 @@ class MediaEndpoint(Endpoint):
         return self._render(objects, details=False)
 
     def detail_view(self, request: Request, pk: int) -> Response:
-        answer = self._render(self.public().filter(pk=pk), details=True)
-        if not answer:
+        [answer] = self._render(self.one(pk), details=True)
+        return Response(answer)
+
+    def one(self, pk: int) -> QuerySet:
+        """The file of that id, where it is public at this very moment; a list may be a few seconds behind."""
+        found = self.model._default_manager.filter(pk=pk)
+        if not any(may_be_fetched(file) for file in found):
             raise Http404
-        return Response(answer[0])
+        return found
 
     def find_view(self, request: Request) -> HttpResponseRedirect:
         if "id" not in self.params:
             raise invalid("id", _("Say what to find: “id”."))
-        found = self.public().filter(pk=self.params.number("id")).first()
-        if found is None:
-            raise Http404
-        return HttpResponseRedirect(absolute_url(f"/api/v2/{self.path}/{found.pk}/"))
+        pk = self.params.number("id")
+        self.one(pk)
+        return HttpResponseRedirect(absolute_url(f"/api/v2/{self.path}/{pk}/"))
 
     def _render(self, objects: Any, *, details: bool) -> list[dict[str, Any]]:
         fields: Fields = ()

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cms.api.endpoints.base import DETAIL, LANGUAGES, PAGING, Endpoint
-from cms.core.api_values import field_value
+from cms.core.api_values import field_value, image_value
 from cms.registers.models import TERM_MODELS, ContactPerson, County, Municipality, Organisation
 from cms.registers.vocabularies import OrganisationType
 
@@ -125,12 +125,12 @@ class OrganisationsEndpoint(RegisterEndpoint):
         "member_of_network",
         "member_since",
     )
-    joins = ("parent", "municipality")
+    joins = ("parent", "municipality", "logo")
     narrowing = ("type",)
 
     def rows(self) -> QuerySet:
         contacts = ContactPerson.objects.select_related("organisation").order_by("code")
-        return super().rows().prefetch_related(models.Prefetch("contacts", queryset=contacts))
+        return super().rows().prefetch_related(models.Prefetch("contacts", queryset=contacts), "logo__renditions")
 
     def found(self) -> QuerySet:
         rows = self.rows()
@@ -140,7 +140,7 @@ class OrganisationsEndpoint(RegisterEndpoint):
 
     def value(self, row: Any) -> dict[str, Any]:
         shown = [value for contact in row.contacts.all() if (value := contact.api_value()) is not None]
-        return {**super().value(row), "contacts": shown}
+        return {**super().value(row), "logo": image_value(row.logo), "contacts": shown}
 
 
 def vocabulary_endpoints() -> dict[str, type[RegisterEndpoint]]:

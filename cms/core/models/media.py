@@ -9,6 +9,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
 from cms.core.choices import Licence, PeopleConsent
+from cms.core.replaced_files import old_file_goes
 from cms.core.uploads import document_upload_to, unguessable_name, validate_document_content, without_metadata
 
 
@@ -95,7 +96,8 @@ class CustomImage(AbstractImage):
         if self.file and not self.file._committed:
             self.file = without_metadata(self.file.file)
             self._set_image_file_metadata()
-        super().save(*args, **kwargs)
+        with old_file_goes(self):
+            super().save(*args, **kwargs)
 
 
 class Rendition(AbstractRendition):
@@ -122,4 +124,5 @@ class CustomDocument(AbstractDocument):
         """Save with size and hash also where no form did it: reading a page never opens its files."""
         if self.file and not self.file._committed:
             self._set_document_file_metadata()
-        super().save(*args, **kwargs)
+        with old_file_goes(self):
+            super().save(*args, **kwargs)

@@ -18,6 +18,7 @@ from cms.core.models import PersistentId
 from cms.core.visibility import public_images
 from cms.demo.synthetic.cases import Case, Material, make_case
 from cms.demo.synthetic.indexing import finish_new_pages
+from cms.publishing.recording import catch_up
 from cms.registers.models import Audience, ContactPerson, Level, Municipality, ServiceType, SolutionType, Theme
 
 BATCH = 200
@@ -29,6 +30,7 @@ def add_cases(number: int, say: Callable[[str], None]) -> None:
 
     A run that is stopped leaves whole batches behind and nothing half made.
     """
+    catch_up()  # what the demonstration has left to the worker: its pictures are shown by documents
     parents = _parents()
     material = _material()
     begun, written = time.monotonic(), 0
