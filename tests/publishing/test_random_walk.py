@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
-from cms.api.documents import render_document
-from cms.core.api_loading import page_types
-from cms.core.visibility import public_pages
-from cms.publishing.reconciliation import differences
 from cms.publishing.recording import catch_up
 from tests import factories
 from tests.factories import Tree
 from tests.publishing.conftest import Partner
+from tests.publishing.proof import faults, public_set
 from tests.publishing.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -24,13 +19,6 @@ pytestmark = pytest.mark.django_db
 SEEDS = [int(seed) for seed in os.environ.get("WALK_SEEDS", "1").split(",")]
 STEPS = int(os.environ.get("WALK_STEPS", "60"))
 BURST = 10
-
-
-def public_set() -> dict[int, object]:
-    """Every public page as its own address answers now, made without the log and what is derived from it."""
-    types = ContentType.objects.get_for_models(*page_types()).values()
-    pages = public_pages().filter(content_type__in=types)
-    return {pk: json.loads(render_document(pk)) for pk in pages.values_list("pk", flat=True)}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -54,7 +42,7 @@ def test_a_partners_copy_is_the_public_set(
         copy, truth = partner.sync(), public_set()
         assert copy.keys() == truth.keys(), told
         assert [pk for pk in truth if copy[pk] != truth[pk]] == [], told
-    assert list(differences()) == []
+    assert faults() == []
 
 
 def _not_swept_yet(partner: Partner) -> set[int]:
