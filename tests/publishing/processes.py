@@ -30,7 +30,7 @@ class Process:
     def __init__(self, function: Function, *args: Any) -> None:
         connections.close_all()  # neither process may use the other's socket or file
         self.talk, theirs = _fork.Pipe()
-        self._process = _fork.Process(target=_run, args=(theirs, function, args), daemon=True)
+        self._process = _fork.Process(target=_run, args=(theirs, function, args))
         self._process.start()
         theirs.close()
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
@@ -177,6 +177,35 @@ def test_two_who_publish_the_same_page_make_two_rows_and_the_last_one_holds(
     assert reader.sync()[case.pk]["title"] == "Den andra"
     assert len(reader.rows) == before + 2
     assert faults() == []
+
+
+def test_taking_down_and_publishing_the_same_page_do_not_wait_for_each_other(
+    start: Callable[..., Process], site: Tree, reader: Reader
+):
+    """Wagtail takes a page's row and its revisions in one order when it publishes, and in the other when not."""
+    case = factories.make_case()
+    taking_down = start(take_down_half_way, case.pk)
+    assert taking_down.hear() == "half way"
+    publishing = start(change_now, publish, case.pk, "Ändå")
+    until(somebody_waits)
+    taking_down.tell()
+    taking_down.result()
+    publishing.result()
+    connections.close_all()
+    assert reader.sync()[case.pk]["title"] == "Ändå"
+    assert faults() == []
+
+
+def take_down_half_way(talk: Talk, pk: int) -> None:
+    def hold(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.startswith('UPDATE "wagtailcore_revision"'):
+            talk.say("half way")
+            talk.wait()
+        return execute(sql, *rest)
+
+    page = Page.objects.get(pk=pk).specific
+    with connection.execute_wrapper(hold):
+        page.unpublish()
 
 
 def test_label_that_changes_while_a_page_with_it_is_published_is_in_its_document(
