@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,7 +13,8 @@ from cms.api.documents import render_document
 from cms.core.api_loading import page_types
 from cms.core.visibility import public_pages
 from cms.publishing import triggers
-from cms.publishing.models import ContentChange, Dependency, Mark, PublishedDocument
+from cms.publishing.documents import place_of
+from cms.publishing.models import ContentChange, Dependency, DocumentCount, Mark, PublishedDocument
 from cms.publishing.reconciliation import differences
 from cms.publishing.recording import catch_up
 
@@ -66,6 +68,9 @@ def _torn() -> Iterator[str]:
     for document in PublishedDocument.objects.all():
         if json.loads(document.body)["id"] != document.page_id:
             yield f"{document} holds another page"
+    counted = {(row.gate, row.type, row.locale): row.number for row in DocumentCount.objects.exclude(number=0)}
+    if counted != Counter(map(place_of, PublishedDocument.objects.all())):
+        yield "documents are not counted right"
     kept = PublishedDocument.objects.values("page_id")
     if Dependency.objects.exclude(document_id__in=kept).exists():
         yield "dependencies are left of documents that are gone"

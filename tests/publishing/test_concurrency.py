@@ -60,8 +60,8 @@ def reader(client: Client, site: Tree) -> Reader:
 
 
 def all_rows() -> list[str]:
-    """What a reader of the whole log has come across."""
-    rows = ContentChange.objects.filter(page_id__isnull=False).order_by("pk")
+    """What a reader of the whole public log has come across."""
+    rows = ContentChange.objects.filter(page_id__isnull=False, gate="").order_by("pk")
     return [cursor_after(pk) for pk in rows.values_list("pk", flat=True)]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,7 @@ def write_in_bulk(_admin: Client) -> None:
 def render_as_an_older_version() -> None:
     """What there is to rebuild after an upgrade: every document is a little different."""
     [renderer] = rendering._renderers
-    rendering.render_with(lambda pk: renderer(pk) + b" ")
+    rendering.render_with(lambda pk: replace(renderer(pk), body=f"{renderer(pk).body} "))
     reconcile()
     rendering.render_with(renderer)
 
