@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -29,6 +30,7 @@ def test_a_partners_copy_is_the_public_set(
     partner: Partner,
     seed: int,
     django_capture_on_commit_callbacks: object,
+    record_property: Callable[[str, object], None],
 ):
     admin = Client()
     admin.force_login(cast.superuser)
@@ -43,6 +45,7 @@ def test_a_partners_copy_is_the_public_set(
         assert copy.keys() == truth.keys(), told
         assert [pk for pk in truth if copy[pk] != truth[pk]] == [], told
     assert faults() == []
+    record_property("steps", len(told))
 
 
 def _not_swept_yet(partner: Partner) -> set[int]:
