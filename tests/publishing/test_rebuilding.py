@@ -59,7 +59,7 @@ def rebuild(**options: Any) -> str:
 def test_every_document_is_made_anew_after_an_upgrade(upgraded: None):
     assert f"Done: {PublishedDocument.objects.count()} document(s)" in rebuild(processes=1)
     assert rebuild(processes=1).endswith("Done: 0 document(s) had changed.\n")
-    assert rebuild(check=True, processes=1) == "Every document is what its page shows.\n"
+    assert rebuild(check=True, processes=1).endswith("Every document is what its page shows.\n")
 
 
 @pytest.mark.django_db(transaction=True)
