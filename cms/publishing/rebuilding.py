@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import multiprocessing
@@ -73,14 +74,16 @@ def work_off(parts: Sequence[Part], function: Callable[[Part], Any], processes: 
         yield from ((number, function(part)) for number, part in numbered)
         return
     connections.close_all()  # two processes must not talk on one line
-    workers, lines = [], []
+    workers: list[Any] = []
+    lines: list[Connection] = []
     for turn in range(processes):
         ours, theirs = _fork.Pipe(duplex=False)
-        worker = _fork.Process(target=_work, args=(theirs, function, numbered[turn::processes]), daemon=True)
+        lines.append(ours)
+        args = (theirs, [*lines], function, numbered[turn::processes])
+        worker = _fork.Process(target=_work, args=args, daemon=True)
         worker.start()
         theirs.close()
         workers.append(worker)
-        lines.append(ours)
     try:
         yield from _results(lines)
         for worker in workers:
@@ -105,10 +108,18 @@ def _results(lines: list[Connection]) -> Iterator[tuple[int, Any]]:
                 yield result
 
 
-def _work(line: Connection, function: Callable[[Part], Any], parts: Sequence[tuple[int, Part]]) -> None:
+def _work(
+    line: Connection,
+    inherited: Sequence[Connection],
+    function: Callable[[Part], Any],
+    parts: Sequence[tuple[int, Part]],
+) -> None:
+    for end in inherited:
+        end.close()  # or a line would never break when the process that reads it is gone
     # Ctrl-C reaches the whole group; the process that was asked says when the others end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    for number, part in parts:
-        line.send((number, function(part)))  # nobody there any more: BrokenPipeError ends this one too
+    with contextlib.suppress(BrokenPipeError):  # nobody is there any more
+        for number, part in parts:
+            line.send((number, function(part)))
     connections.close_all()
