@@ -124,11 +124,11 @@ class Hammer(threading.Thread):
             numbers = known[1]
         elif method == "HEAD":
             assert (status, body) == (200, b"")
-            numbers = known[1] if known and known[0] == answer["ETag"] else {}
+            numbers = known[1] if known and known[0] == answer["etag"] else {}
         else:
             assert status == 200
             numbers = _numbers(body)
-            self.etags[path] = answer["ETag"], numbers
+            self.etags[path] = answer["etag"], numbers
         for pk, number in numbers.items():
             if number < least.get(pk, 0):
                 self.faults.append(f"{method} {path}: {number} after {least[pk]} was published ({status})")

@@ -32,12 +32,12 @@ class Web:
     pid: int
 
     def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        """One request on a connection of its own, so that either process may get it: status, headers, body."""
+        """One request on a connection of its own, so that either process may get it: status, headers in small letters, body."""
         line = http.client.HTTPConnection(ADDRESS, self.port, timeout=60)
         try:
             line.request(method, path, body, headers)
             answer = line.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
         finally:
             line.close()
 
