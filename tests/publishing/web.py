@@ -32,7 +32,7 @@ class Web:
     pid: int
 
     def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        """One request on a connection of its own, so that either process may get it: status, headers in small letters, body."""
+        """One request on its own connection, so that either process may get it: status, headers (lower case), body."""
         line = http.client.HTTPConnection(ADDRESS, self.port, timeout=60)
         try:
             line.request(method, path, body, headers)
