@@ -62,5 +62,9 @@ engines: ## start PostgreSQL, Redis and Elasticsearch for tests, and print their
 engines-stop: ## stop the engines that were started here
 	@$(PYTHON) -m tools.engines stop
 
-bench soak:
+soak: ## prove the log at length: random walks, races, kills, load (SOAK_MINUTES=20, SOAK_SEED=...)
+	$(DEV)
+	@$(VENV)/python -m tools.soak
+
+bench:
 	@echo "make $@ comes with a later issue; nothing was run." >&2; exit 1

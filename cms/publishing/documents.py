@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 from wagtail.models import Page
 
@@ -29,6 +29,7 @@ OF_THE_PAGE = (
     "last_published_at",
 )
 """Columns that say what the page is, right also while the texts made of it are stale."""
+STALENESS = ("is_stale", "stale_since", "stale_again")
 
 
 def known_among(ids: Iterable[int]) -> dict[int, PublishedDocument]:
@@ -40,15 +41,16 @@ def store(document: PublishedDocument, rendered: Rendered, change: ContentChange
     """Keep a document that is new or has changed; what shows this page is stale from now on."""
     is_new, changed_card = document._state.adding, rendered.card != document.card
     document.body, document.offsets, document.item = rendered.texts.body, rendered.texts.offsets, rendered.texts.item
-    document.etag, document.card, document.is_stale = rendered.etag, rendered.card, False
+    document.etag, document.card = rendered.etag, rendered.card
+    document.is_stale = document.stale_again = False
     document.change_id, document.modified = change.pk, change.modified
     before = _depends_on(document)
     document.save(force_insert=is_new)
     _keep_dependencies(document, before, rendered.noted)
     if changed_card:
-        make_stale([(PAGE, str(document.translation_key))], but=document.page_id)
-        _make_children_stale(document)
-    _make_targets_stale({*before, *rendered.noted}, but=document.page_id)
+        make_stale([(PAGE, str(document.translation_key))], at=change.modified, but=document.page_id)
+        _make_children_stale(document, change.modified)
+    _make_targets_stale({*before, *rendered.noted}, change.modified, but=document.page_id)
 
 
 def confirm(document: PublishedDocument, page: Page, rendered: Rendered) -> None:
@@ -61,24 +63,25 @@ def confirm(document: PublishedDocument, page: Page, rendered: Rendered) -> None
         now.save(update_fields=[*OF_THE_PAGE, "is_stale"])
 
 
-def remove(document: PublishedDocument) -> None:
+def remove(document: PublishedDocument, at: int) -> None:
     """Forget a document that the public may no longer see; what shows it is stale from now on."""
     before = _depends_on(document)
     Dependency.objects.filter(document_id=document.pk).delete()
     document.delete()
-    make_stale([(PAGE, str(document.translation_key))])
-    _make_children_stale(document)
-    _make_targets_stale(before)
+    make_stale([(PAGE, str(document.translation_key))], at=at)
+    _make_children_stale(document, at)
+    _make_targets_stale(before, at)
 
 
-def postpone(rows: Sequence[PublishedDocument]) -> None:
+def postpone(rows: Sequence[PublishedDocument], at: int) -> None:
     """Leave documents to the worker: until it has made their texts, each reader has them made."""
     for row in rows:
-        row.is_stale = True
+        row.stale_again = row.stale_again or (row.is_stale and row.stale_since < at)
+        row.is_stale, row.stale_since = True, at
     new = [row for row in rows if row._state.adding]
     PublishedDocument.objects.bulk_create(new, batch_size=IN_ONE_STATEMENT)
     old = [row for row in rows if not row._state.adding]
-    PublishedDocument.objects.bulk_update(old, [*OF_THE_PAGE, "is_stale"], batch_size=IN_ONE_STATEMENT // 5)
+    PublishedDocument.objects.bulk_update(old, [*OF_THE_PAGE, *STALENESS], batch_size=IN_ONE_STATEMENT // 5)
 
 
 Place = tuple[str, str, str]
@@ -100,29 +103,34 @@ def count(before: Iterable[Place], now: Iterable[Place]) -> None:
                 DocumentCount.objects.create(gate=gate, type=type_, locale=locale, number=number)
 
 
-def make_stale(objects: Iterable[tuple[str, str]], but: int = 0) -> None:
-    """Every document that shows one of the objects is to be made anew."""
+def make_stale(objects: Iterable[tuple[str, str]], *, at: int, but: int = 0) -> None:
+    """Every document that shows one of the objects is to be made anew. `at` is the second of the log's transaction."""
     pairs = list(objects)
     for start in range(0, len(pairs), IN_ONE_STATEMENT):
         condition = Q()
         for kind, key in pairs[start : start + IN_ONE_STATEMENT]:
             condition |= Q(kind=kind, key=key)
         users = Dependency.objects.filter(condition).values("document_id")
-        PublishedDocument.objects.filter(page_id__in=users, is_stale=False).exclude(pk=but).update(is_stale=True)
+        _mark_stale(PublishedDocument.objects.filter(page_id__in=users).exclude(pk=but), at)
 
 
-def _make_children_stale(document: PublishedDocument) -> None:
+def _make_children_stale(document: PublishedDocument, at: int) -> None:
     """A page shows the one above it, also one that has just become public."""
-    below = PublishedDocument.objects.filter(path__startswith=document.path, is_stale=False)
+    below = PublishedDocument.objects.filter(path__startswith=document.path)
     children = below.annotate(length=Length("path")).filter(length=len(document.path) + Page.steplen)
-    PublishedDocument.objects.filter(pk__in=children.values("pk")).update(is_stale=True)
+    _mark_stale(PublishedDocument.objects.filter(pk__in=children.values("pk")), at)
 
 
-def _make_targets_stale(noted: Iterable[tuple[str, str]], but: int = 0) -> None:
+def _make_targets_stale(noted: Iterable[tuple[str, str]], at: int, but: int = 0) -> None:
     """Some pages show who points at them, such as a method with the cases that used it."""
     keys = {key for kind, key in noted if kind == PAGE}
     targets = PublishedDocument.objects.filter(translation_key__in=keys, type__in=_types_that_show_who_points_here())
-    targets.filter(is_stale=False).exclude(pk=but).update(is_stale=True)
+    _mark_stale(targets.exclude(pk=but), at)
+
+
+def _mark_stale(documents: QuerySet[PublishedDocument], at: int) -> None:
+    once_more = When(is_stale=True, stale_since__lt=at, then=Value(True))
+    documents.update(is_stale=True, stale_since=at, stale_again=Case(once_more, default=F("stale_again")))
 
 
 def _types_that_show_who_points_here() -> list[str]:

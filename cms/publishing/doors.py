@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import connection
 from wagtail import actions
 from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
@@ -60,9 +61,22 @@ def _wrap(cls: type, name: str) -> None:
     @wraps(method)
     def recorded(self: Any, *args: Any, **kwargs: Any) -> Any:
         with recording(lambda: Author(getattr(getattr(self, "user", None), "pk", None), f"{cls.__name__}.{name}")):
+            if name == "execute":
+                _wait_for_others_at_the_page(self)
             return method(self, *args, **kwargs)
 
     recorded.is_recorded = True  # type: ignore[attr-defined]
     if name != "execute":
         recorded.alters_data = True  # type: ignore[attr-defined]  # no template may call it
     setattr(cls, name, recorded)
+
+
+def _wait_for_others_at_the_page(action: Any) -> None:
+    """Take the page's row before anything else.
+
+    Wagtail writes a page's revisions and then its row when it publishes, and the row first when it takes down. As one
+    transaction each, the two would wait for each other.
+    """
+    page = getattr(action, "page", None) or getattr(action, "object", None)
+    if isinstance(page, Page) and connection.features.has_select_for_update:
+        list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))

@@ -55,7 +55,8 @@ class Entry:
         self._moment = timezone.now()
 
     @cached_property
-    def _modified(self) -> int:
+    def modified(self) -> int:
+        """Second of this transaction, see `ContentChange.modified`."""
         newest = ContentChange.objects.order_by("-id").values_list("modified", flat=True).first() or 0
         return max(int(self._moment.timestamp()), newest + 1)
 
@@ -65,7 +66,7 @@ class Entry:
         return ContentChange.objects.create(
             action=action,
             changed_at=self._moment,
-            modified=self._modified,
+            modified=self.modified,
             actor_id=self.author.user_id,
             route=self.author.route[:200],
             **what,
@@ -123,19 +124,20 @@ def append_pages(ids: set[int], entry: Entry, at_once: int = MOST_AT_ONCE, *, cl
         for pk in [pk for pk in known if pk not in pages or known[pk].gate != gates[pk]]:
             # Also what is published behind another gate from now on: who may not open that one loses the page here.
             document = known.pop(pk)
-            entry.append_page(ContentChange.Action.DELETE, document)
-            documents.remove(document)
+            change = entry.append_page(ContentChange.Action.DELETE, document)
+            documents.remove(document, change.modified)
         order = sorted(pages, key=lambda pk: (pk not in known, pages[pk].path))
         now = [pk for pk in order if closed_too or not gates[pk]][:at_once]
         rows = [_published(pages[pk], gates[pk], known.get(pk), entry) for pk in now]
         late = [documents.row_of(pages[pk], gates[pk], known.get(pk)) for pk in pages.keys() - set(now)]
-        documents.postpone(late)
+        if late:
+            documents.postpone(late, entry.modified)
     documents.count(before, [documents.place_of(document) for document in (*rows, *late)])
 
 
 def _published(page: Page, gate: str, known: PublishedDocument | None, entry: Entry) -> PublishedDocument:
     rendered = render(page, gate)
-    if known is not None and known.etag == rendered.etag:
+    if known is not None and known.etag == rendered.etag and not known.stale_again:
         documents.confirm(known, page, rendered)
         return known
     document = documents.row_of(page, gate, known)
@@ -160,7 +162,8 @@ def _objects(objects: set[PairOfKindAndKey], entry: Entry) -> None:
         _remember(kind, key, now.get((kind, key)), known.get((kind, key)))
         action = ContentChange.Action.UPSERT if (kind, key) in now else ContentChange.Action.DELETE
         entry.append(action, kind=kind, key=key)
-    documents.make_stale([pair for pair in changed if pair[0] not in EVERYTHING])
+    if changed:
+        documents.make_stale([pair for pair in changed if pair[0] not in EVERYTHING], at=entry.modified)
 
 
 def _state(objects: set[PairOfKindAndKey]) -> dict[PairOfKindAndKey, str]:

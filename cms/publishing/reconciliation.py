@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cms.core.visibility import fresh_reading, gate_of
+from cms.publishing import documents
 from cms.publishing.effects import every_page, published_among
-from cms.publishing.log import Author, Entry, append_pages, take_the_lock
+from cms.publishing.log import LOCK, Author, Entry, append_pages, take_the_lock
 from cms.publishing.models import PublishedDocument
-from cms.publishing.rendering import render
+from cms.publishing.rendering import Rendered, render
 
-AT_ONCE = 20
+AT_ONCE = 10
+"""Pages in one transaction: whoever publishes meanwhile waits as long as it takes to render so many."""
+TURN = LOCK + 1
 
 
-def differences() -> Iterator[str]:
-    """One line for each page whose document is not what a fresh rendering gives. Changes nothing."""
-    for pk in sorted(every_page()):
-        with fresh_reading():
-            page = published_among([pk]).get(pk)
-            gate = gate_of(page) if page else ""
-        known = PublishedDocument.objects.filter(pk=pk).first()
-        if page is None and known is not None:
-            yield f"{known}: the log says that it is public, and it is not"
-        elif page is not None and known is None:
-            yield f"{page} ({pk}): public, and the log does not know it"
-        elif (
-            page is not None
-            and known is not None
-            and not known.is_stale
-            and (known.gate, known.etag) != (gate, render(page, gate).etag)
-        ):
-            yield f"{known}: the document is not what the page shows"
+def differences(ids: Iterable[int] | None = None) -> Iterator[str]:
+    """One line for each page whose document is not what a fresh rendering gives. Changes nothing.
+
+    What looks different is looked at again while nobody publishes: somebody may just have done so.
+    """
+    for pk in sorted(every_page()) if ids is None else ids:
+        if _difference(pk) is None:
+            continue
+        with transaction.atomic():
+            take_the_lock()
+            line = _difference(pk)
+        if line is not None:
+            yield line
 
 
 def reconcile(done: Callable[[int, int], object] = lambda _done, _all: None) -> int:
@@ -42,10 +40,61 @@ def reconcile(done: Callable[[int, int], object] = lambda _done, _all: None) -> 
     """
     ids, rows = sorted(every_page()), 0
     for start in range(0, len(ids), AT_ONCE):
-        with transaction.atomic():
-            take_the_lock()
-            entry = Entry(Author(route="reconciliation"))
-            append_pages(set(ids[start : start + AT_ONCE]), entry, closed_too=True)
-            rows += entry.number
+        rows += reconcile_some(ids[start : start + AT_ONCE])
         done(min(start + AT_ONCE, len(ids)), len(ids))
     return rows
+
+
+def reconcile_some(ids: Collection[int]) -> int:
+    """Make the documents of a few pages anew; returns the number of rows. Several processes may do this at once.
+
+    They render side by side while nobody publishes, and write in turn, so that rows are committed in the order of
+    their ids here too.
+    """
+    with transaction.atomic():
+        _keep_others_from_publishing()
+        with fresh_reading():
+            pages = published_among(ids)
+            gates = {pk: gate_of(page) for pk, page in pages.items()}
+            rendered = {pk: render(page, gates[pk]) for pk, page in pages.items()}
+        _wait_for_our_turn()
+        known, entry = documents.known_among(ids), Entry(Author(route="reconciliation"))
+        right = {pk for pk in pages if pk in known and _holds(known[pk], gates[pk], rendered[pk])}
+        for pk in right:
+            documents.confirm(known[pk], pages[pk], rendered[pk])
+        append_pages({*ids} - right, entry, at_once=len(ids), closed_too=True)
+        return entry.number
+
+
+def _difference(pk: int) -> str | None:
+    known = PublishedDocument.objects.filter(pk=pk).first()
+    with fresh_reading():
+        page = published_among([pk]).get(pk)
+        if page is None:
+            return f"{known}: the log says that it is public, and it is not" if known else None
+        if known is None:
+            return f"{page} ({pk}): public, and the log does not know it"
+        gate = gate_of(page)
+        if known.is_stale or _holds(known, gate, render(page, gate)):
+            return None
+        return f"{known}: the document is not what the page shows"
+
+
+def _holds(document: PublishedDocument, gate: str, rendered: Rendered) -> bool:
+    return (document.gate, document.etag) == (gate, rendered.etag)
+
+
+def _keep_others_from_publishing() -> None:
+    """The log's lock, shared with others who rebuild. On SQLite the transaction has kept all others out already."""
+    _lock("pg_advisory_xact_lock_shared", LOCK)
+
+
+def _wait_for_our_turn() -> None:
+    """Among those who rebuild. Whoever has the turn waits for nobody any more, so there is no deadlock."""
+    _lock("pg_advisory_xact_lock", TURN)
+
+
+def _lock(function: str, number: int) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s)", [number])

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cms.core.jobs import Job, JobFailed, jobs
-from cms.publishing.models import RETRY_AFTER, JobRun
+from cms.publishing.models import JobRun
 
 logger = logging.getLogger(__name__)
 
@@ -69,9 +69,9 @@ class Worker:
             claimed = JobRun.objects.claim(job.name, every=every, now=self.clock())
             if claimed:
                 self._do(job)
-            run = JobRun.objects.get(name=job.name)
-            if run.started_at is not None:
-                self._next[job.name] = run.started_at + (min(every, RETRY_AFTER) if run.failures else every)
+            due = JobRun.objects.get(name=job.name).due_again(every)
+            if due is not None:
+                self._next[job.name] = due
         except DatabaseError as error:
             # Nothing can be claimed or noted while the database is away.
             self._next[job.name] = self.clock() + LONGEST_PAUSE

@@ -35,13 +35,17 @@ class Partner:
                 continue
             answer = response.json()
             for item in answer["items"]:
-                if item["action"] == "upsert" and item["document"] is not None:
-                    self.pages[item["id"]] = item["document"]
-                else:
-                    self.pages.pop(item["id"], None)
+                self.take(item)
             self.cursor = answer["meta"]["next_cursor"]
             if not answer["meta"]["has_more"]:
                 return self.pages
+
+    def take(self, item: dict[str, Any]) -> None:
+        """Do to the copy what the log says."""
+        if item["action"] == "upsert" and item["document"] is not None:
+            self.pages[item["id"]] = item["document"]
+        else:
+            self.pages.pop(item["id"], None)
 
 
 @pytest.fixture

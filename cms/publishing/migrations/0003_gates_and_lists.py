@@ -93,6 +93,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="publisheddocument",
+            name="stale_since",
+            field=models.BigIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="publisheddocument",
+            name="stale_again",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="publisheddocument",
             name="title",
             field=models.CharField(blank=True, default="", max_length=255),
         ),

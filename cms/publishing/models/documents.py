@@ -37,6 +37,11 @@ class PublishedDocument(models.Model):
     """Digest of what other pages show of this one: type, language, title and address."""
     is_stale = models.BooleanField(default=False)
     """Something in it has changed, and the worker has not made it anew yet: it must not be served."""
+    stale_since = models.BigIntegerField(default=0)
+    """Second of the transaction that made it so, see `ContentChange.modified`."""
+    stale_again = models.BooleanField(default=False)
+    """It has become stale once more before it was made anew: a reader may have been given what lay between, so the next
+    document gets a row of the log even if it is the one from before."""
     change_id = models.BigIntegerField(null=True)
     modified = models.BigIntegerField(default=0)
     """Second of its last change, see `ContentChange.modified`."""

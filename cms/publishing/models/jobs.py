@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 # A job that failed does not wait longer than this, however seldom it runs.
 RETRY_AFTER = timedelta(minutes=5)
+# A run that has not ended by then was interrupted: its process was killed, or its machine went away. One that really
+# takes longer may be joined by another worker; jobs bear being done twice.
+INTERRUPTED_AFTER = timedelta(hours=1)
 
 
 class JobRunQuerySet(models.QuerySet["JobRun"]):
@@ -20,7 +23,9 @@ class JobRunQuerySet(models.QuerySet["JobRun"]):
         self.get_or_create(name=name)
         clock_was_set_back = Q(started_at__gt=now + every)
         failed = Q(failures__gt=0, started_at__lte=now - RETRY_AFTER)
-        due = Q(started_at=None) | Q(started_at__lte=now - every) | failed | clock_was_set_back
+        has_not_ended = Q(succeeded_at=None) | Q(succeeded_at__lt=F("started_at"))
+        interrupted = has_not_ended & Q(failures=0, started_at__lte=now - INTERRUPTED_AFTER)
+        due = Q(started_at=None) | Q(started_at__lte=now - every) | failed | interrupted | clock_was_set_back
         return self.filter(due, name=name).update(started_at=now) == 1
 
 
@@ -34,6 +39,16 @@ class JobRun(models.Model):
     error = models.TextField(_("last error"), blank=True)
 
     objects = JobRunQuerySet.as_manager()
+
+    def due_again(self, every: timedelta) -> datetime | None:
+        """When the job can be claimed the next time, as far as is known now."""
+        if self.started_at is None:
+            return None
+        if self.failures:
+            return self.started_at + min(every, RETRY_AFTER)
+        if self.succeeded_at is None or self.succeeded_at < self.started_at:
+            return self.started_at + min(every, INTERRUPTED_AFTER)
+        return self.started_at + every
 
     class Meta:
         verbose_name = _("job run")
