@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
@@ -23,7 +24,7 @@ from cms.publishing.effects import (
     touched_by,
 )
 from cms.publishing.models import ContentChange, PublicObject, PublishedDocument
-from cms.publishing.rendering import render
+from cms.publishing.rendering import Rendered, render
 
 LOCK = 715_2026
 """PostgreSQL's name for the right to append: held from before the state is read until the commit."""
@@ -110,11 +111,18 @@ def append_stale(most: int, author: Author) -> int:
     return len(ids)
 
 
-def append_pages(ids: set[int], entry: Entry, at_once: int = MOST_AT_ONCE, *, closed_too: bool = False) -> None:
+def append_pages(
+    ids: set[int],
+    entry: Entry,
+    at_once: int = MOST_AT_ONCE,
+    *,
+    closed_too: bool = False,
+    ready: Mapping[int, Rendered] = MappingProxyType({}),
+) -> None:
     """Compare pages with their documents. What is withdrawn is withdrawn at once, however much it is.
 
     What is published is rendered here up to `at_once` pages, and what lies behind a gate only with `closed_too`: the
-    worker renders the rest.
+    worker renders the rest. `ready` are pages that have been rendered since the lock was taken.
     """
     with fresh_reading():
         pages = published_among(ids)
@@ -128,15 +136,17 @@ def append_pages(ids: set[int], entry: Entry, at_once: int = MOST_AT_ONCE, *, cl
             documents.remove(document, change.modified)
         order = sorted(pages, key=lambda pk: (pk not in known, pages[pk].path))
         now = [pk for pk in order if closed_too or not gates[pk]][:at_once]
-        rows = [_published(pages[pk], gates[pk], known.get(pk), entry) for pk in now]
+        rows = [_published(pages[pk], gates[pk], known.get(pk), entry, ready.get(pk)) for pk in now]
         late = [documents.row_of(pages[pk], gates[pk], known.get(pk)) for pk in pages.keys() - set(now)]
         if late:
             documents.postpone(late, entry.modified)
     documents.count(before, [documents.place_of(document) for document in (*rows, *late)])
 
 
-def _published(page: Page, gate: str, known: PublishedDocument | None, entry: Entry) -> PublishedDocument:
-    rendered = render(page, gate)
+def _published(
+    page: Page, gate: str, known: PublishedDocument | None, entry: Entry, ready: Rendered | None
+) -> PublishedDocument:
+    rendered = ready or render(page, gate)
     if known is not None and known.etag == rendered.etag and not known.stale_again:
         documents.confirm(known, page, rendered)
         return known

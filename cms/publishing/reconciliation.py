@@ -62,7 +62,7 @@ def reconcile_some(ids: Collection[int]) -> int:
         right = {pk for pk in pages if pk in known and _holds(known[pk], gates[pk], rendered[pk])}
         for pk in right:
             documents.confirm(known[pk], pages[pk], rendered[pk])
-        append_pages({*ids} - right, entry, at_once=len(ids), closed_too=True)
+        append_pages({*ids} - right, entry, at_once=len(ids), closed_too=True, ready=rendered)
         return entry.number
 
 
@@ -81,7 +81,7 @@ def _difference(pk: int) -> str | None:
 
 
 def _holds(document: PublishedDocument, gate: str, rendered: Rendered) -> bool:
-    return (document.gate, document.etag) == (gate, rendered.etag)
+    return (document.gate, document.etag) == (gate, rendered.etag) and not document.stale_again
 
 
 def _keep_others_from_publishing() -> None:
