@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 
-from cms.api.keys import LONGEST_GRACE
 from cms.api.models import PartnerKey
+from cms.core.models.partners import LONGEST_GRACE
 
 SUGGESTED_LIFE = dt.timedelta(days=365)
 

@@ -13,12 +13,15 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the log how a page looks to the public, and give the worker its job."""
+        """Tell the log how pages and changes look to the public, and give the worker its job."""
         from cms.api import checks  # noqa: F401  registers itself
+        from cms.api.change_items import change_item
         from cms.api.documents import render_document
         from cms.api.key_use import write_down
         from cms.core.jobs import register_job
         from cms.publishing.rendering import render_with
+        from cms.publishing.webhooks.messages import describe_with
 
         register_job("note_use_of_api_keys", every_seconds=600, function=write_down)
         render_with(render_document)
+        describe_with(change_item)
