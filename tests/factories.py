@@ -44,6 +44,8 @@ from bank.models import (
 from cms.api import keys
 from cms.api.models import PartnerKey
 from cms.core.models import CustomDocument, CustomImage, User
+from cms.publishing.models import WebhookSubscription
+from cms.publishing.webhooks import subscriptions
 from cms.registers.models import (
     FACET_LINKS,
     TERM_MODELS,
@@ -432,6 +434,13 @@ def make_key(*sections: Page, **values: Any) -> tuple[PartnerKey, str]:
     secret = keys.make(key, by=None)
     key.sections.set(sections)
     return key, secret
+
+
+def make_webhook(url: str, **values: Any) -> tuple[WebhookSubscription, str]:
+    """A partner's webhook, and its secret."""
+    values = {"label": "Storuman", "organisation": "Storumans kommun", "contact_email": "web@example.org", **values}
+    webhook = WebhookSubscription(url=url, **values)
+    return webhook, subscriptions.make(webhook, by=None)
 
 
 @dataclass

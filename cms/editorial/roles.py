@@ -137,6 +137,7 @@ ROLES: tuple[Role, ...] = (
             *_each("core", ("user",), "add", "change", "delete"),
             *_each("auth", ("group",), "add", "change", "delete"),
             *_each("api", ("partnerkey",), "add", "change"),
+            *_each("publishing", ("webhooksubscription",), "add", "change", "delete"),
             "wagtailcore.change_site",
         ),
     ),

@@ -165,6 +165,7 @@ PERMISSIONS = {
         *whole("core.user"),
         *whole("auth.group"),
         *("api.add_partnerkey", "api.change_partnerkey"),
+        *whole("publishing.webhooksubscription"),
     },
     "member": set(),
     "stranger": set(),
@@ -215,7 +216,7 @@ MENUS: dict[str, dict[str, set[str]]] = {
         "registers": REGISTERS,
         "case-owners": {"owners", "confirmations"},
         "reports": {*REPORTS, "locked-pages", "oversattningar"},
-        "settings": {"collections", "redirects", "sites", "users", "groups", "api-keys"},
+        "settings": {"collections", "redirects", "sites", "users", "groups", "api-keys", "webhooks"},
         "help": HELP,
     },
 }

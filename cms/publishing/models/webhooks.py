@@ -176,6 +176,10 @@ class WebhookDelivery(models.Model):
     def __str__(self) -> str:
         return f"{self.event} {self.page_id or ''}"
 
+    @property
+    def can_be_sent_again(self) -> bool:
+        return self.state == self.State.DEAD and self.event != self.Event.TEST
+
 
 class WebhookAttempt(models.Model):
     """One request to a receiver, and what came of it: the delivery log. It holds no secret and no address."""
