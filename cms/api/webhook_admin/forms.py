@@ -16,8 +16,9 @@ from cms.registers.filters import COUNTY
 
 
 def _choices(name: str, help_text: Any = "") -> forms.MultipleChoiceField:
+    field: Any = WebhookSubscription._meta.get_field(name)
     return forms.MultipleChoiceField(
-        label=capfirst(WebhookSubscription._meta.get_field(name).verbose_name),
+        label=capfirst(field.verbose_name),
         help_text=help_text,
         widget=forms.CheckboxSelectMultiple,
         required=False,

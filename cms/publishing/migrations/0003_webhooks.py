@@ -88,8 +88,8 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                "verbose_name": "delivery",
-                "verbose_name_plural": "deliveries",
+                "verbose_name": "message to a webhook",
+                "verbose_name_plural": "messages to webhooks",
                 "ordering": ["-pk"],
                 "default_permissions": (),
             },

@@ -160,8 +160,8 @@ class WebhookDelivery(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("delivery")
-        verbose_name_plural = _("deliveries")
+        verbose_name = _("message to a webhook")
+        verbose_name_plural = _("messages to webhooks")
         default_permissions = ()
         ordering: ClassVar = ["-pk"]
         constraints = [models.UniqueConstraint(fields=["subscription", "message_id"], name="publishing_message_once")]
