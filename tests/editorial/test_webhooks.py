@@ -123,6 +123,24 @@ class TestKeeping:
         assert webhook.state == "active"
         assert waiting.due_at <= timezone.now(), "what waited is due"
 
+    def test_changing_leaves_what_the_worker_has_written(
+        self,
+        admin: Client,  # noqa: F811
+        webhook: WebhookSubscription,
+        monkeypatch: pytest.MonkeyPatch,
+    ):
+        clean = WebhookSubscription.clean
+
+        def meanwhile(self: WebhookSubscription) -> None:
+            WebhookSubscription.objects.filter(pk=self.pk).update(read_to=123_456)
+            clean(self)
+
+        monkeypatch.setattr(WebhookSubscription, "clean", meanwhile)
+        url = reverse("webhooksubscription:edit", args=[webhook.pk])
+        assert admin.post(url, {**NEW, "label": "Nytt namn", "is_active": "on"}).status_code == 302
+        webhook.refresh_from_db()
+        assert (webhook.label, webhook.read_to) == ("Nytt namn", 123_456)
+
     def test_deleting(self, admin: Client, webhook: WebhookSubscription):  # noqa: F811
         delivery_of(webhook)
         assert admin.post(reverse("webhooksubscription:delete", args=[webhook.pk])).status_code == 302

@@ -159,10 +159,13 @@ class TestChoosing:
         hooks.deliver()
         assert receiver.events == [(DELETE, case.pk)]
 
-    def test_other_filters_forget_no_page(self, hooks: Hooks, receiver: Receiver):
+    @pytest.mark.parametrize(
+        ("name", "values"), [("counties", ["14"]), ("languages", ["en"]), ("page_types", ["network.EventPage"])]
+    )
+    def test_other_filters_forget_no_page(self, name: str, values: list[str], hooks: Hooks, receiver: Receiver):
         case = factories.make_case(municipality="2421")
         webhook, _secret = factories.make_webhook(receiver.url, counties=["24"])
-        webhook.counties = ["14"]
+        setattr(webhook, name, values)
         webhook.save()
         subscriptions.changed(webhook, was_active=True)
         case.unpublish()
@@ -211,7 +214,9 @@ class TestTheLog:
         start = webhook.read_to
         factories.make_case()
         hooks.deliver()
-        first = receiver.received[0].headers["webhook-id"]
+        WebhookSubscription.objects.update(read_to=start)
+        hooks.deliver()
+        [first] = [one.headers["webhook-id"] for one in receiver.received]
         WebhookDelivery.objects.all().delete()
         WebhookSubscription.objects.update(read_to=start)
         hooks.deliver()

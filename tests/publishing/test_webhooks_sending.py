@@ -68,12 +68,13 @@ class TestRetrying:
             assert receiver.events == [(UPSERT, first.pk), (UPSERT, second.pk)]
 
     def test_receiver_that_works_again_gets_what_waited_longest_at_once(self, hooks: Hooks):
-        with receiving(*[status(500)] * 6, status(204)) as receiver:
+        with receiving(*[status(500)] * 7, status(204)) as receiver:
             factories.make_webhook(receiver.url)
             old = factories.make_case()
-            for hours in range(6):
+            for hours in range(7):
                 hooks.deliver_after(dt.timedelta(hours=hours))
-            with time_machine.travel(timezone.now() + dt.timedelta(hours=6)):
+            # The next pause would be two hours.
+            with time_machine.travel(timezone.now() + dt.timedelta(hours=7)):
                 new = factories.make_case()
                 hooks.deliver()
             assert receiver.events[-2:] == [(UPSERT, new.pk), (UPSERT, old.pk)]

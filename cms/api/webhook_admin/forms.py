@@ -43,3 +43,11 @@ class WebhookForm(WagtailAdminModelForm):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  for the type checker
             field.choices = sorted(choices, key=lambda choice: choice[1]) if name == "page_types" else choices
+
+    def save(self, commit: bool = True) -> Any:
+        """Of a webhook that exists, what the form shows and no more: the worker writes in the same row."""
+        if not commit or self.instance.pk is None:
+            return super().save(commit)
+        webhook = super().save(commit=False)
+        webhook.save(update_fields=list(self.fields))
+        return webhook

@@ -188,7 +188,7 @@ class _Timed:
 
 
 class _Incoming(io.RawIOBase):
-    """Bytes from the other side, in time and bounded; after the bound it looks like the end."""
+    """Bytes from the other side, in time and bounded."""
 
     def __init__(self, connection: socket.socket, countdown: Countdown) -> None:
         super().__init__()
@@ -199,7 +199,7 @@ class _Incoming(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         if self._left <= 0:
-            return 0
+            raise http.client.HTTPException("too long")  # an end here would look like the end of the head
         self._connection.settimeout(self._countdown.left())
         number = self._connection.recv_into(memoryview(buffer)[: self._left])
         self._left -= number

@@ -35,7 +35,9 @@ def _read_on(pk: int, newest: int) -> int:
     following = public_changes().filter(pk__gt=subscription.read_to, pk__lte=newest).order_by("pk")
     changes = list(following[:AT_ONCE])
     told = list(_told(subscription, changes))
-    WebhookDelivery.objects.bulk_create([_delivery(subscription, change, event) for change, event in told])
+    # A row that was read before, for whatever reason, has its message already.
+    messages = [_delivery(subscription, change, event) for change, event in told]
+    WebhookDelivery.objects.bulk_create(messages, ignore_conflicts=True)
     subscription.read_to = changes[-1].pk if len(changes) == AT_ONCE else max(newest, subscription.read_to)
     subscription.save(update_fields=["read_to"])
     return len(told)
@@ -51,20 +53,20 @@ def _told(subscription: WebhookSubscription, changes: Sequence[ContentChange]) -
     A page that the subscriber knows and that goes away, or no longer matches, is withdrawn for it; one that it does not
     know is not mentioned.
     """
-    concerned = [(change, change.page_id) for change in changes if change.page_id and may_concern(subscription, change)]
-    pages = {page for _change, page in concerned}
-    inside = in_counties(subscription, pages)
-    known = set(subscription.pages.filter(page_id__in=pages).values_list("page_id", flat=True))
+    rows = [(change, change.page_id) for change in changes if change.page_id]
+    wanted = in_counties(subscription, {page for change, page in rows if may_concern(subscription, change)})
+    known = set(subscription.pages.filter(page_id__in={p for _, p in rows}).values_list("page_id", flat=True))
     before = set(known)
-    for change, page in concerned:
-        if change.action == ContentChange.Action.UPSERT and page in inside:
+    for change, page in rows:
+        if change.action == ContentChange.Action.UPSERT and page in wanted:
             known.add(page)
             yield change, WebhookDelivery.Event.UPSERT
         elif page in known:
             known.remove(page)
             yield change, WebhookDelivery.Event.DELETE
     subscription.pages.filter(page_id__in=before - known).delete()
-    WebhookPage.objects.bulk_create(WebhookPage(subscription=subscription, page_id=page) for page in known - before)
+    new = (WebhookPage(subscription=subscription, page_id=page) for page in known - before)
+    WebhookPage.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def _delivery(subscription: WebhookSubscription, change: ContentChange, event: str) -> WebhookDelivery:
