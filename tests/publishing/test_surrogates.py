@@ -100,8 +100,10 @@ def test_without_caches_nothing_is_read(site: Any, settings: Any, django_assert_
 
 @pytest.mark.parametrize("answer", [status(500), status(301), receivers.garbage])
 def test_purge_that_fails_is_logged_and_caught_up_with(
-    answer: receivers.Answer, edge: Receiver, caplog: pytest.LogCaptureFixture
+    answer: receivers.Answer, edge: Receiver, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr(surrogates, "LONGEST_PAUSE", dt.timedelta(hours=1))
+    monkeypatch.setattr(surrogates, "FIRST_PAUSE", dt.timedelta(hours=1))
     edge.answers = [answer]
     first = factories.make_case()
     with caplog.at_level(logging.ERROR, "cms.publishing"):
@@ -111,7 +113,7 @@ def test_purge_that_fails_is_logged_and_caught_up_with(
     purge_edge()
     assert len(edge.received) == 1, "it is left alone for a while"
     edge.answers, edge.received = [status(200)], []
-    later(seconds=10)
+    later(hours=2)
     assert purged(edge) >= {f"page-{first.pk}", f"page-{second.pk}"}
     assert LogReader.objects.get().failures == 0
 
