@@ -26,7 +26,6 @@ from cms.publishing.webhooks.sending import Sender
 from cms.settings.env import ROOT
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True)
 EXAMPLES = ROOT / "docs" / "examples"
 SECRET_FOR_NOBODY = "whsec_" + "A" * 43 + "="
 

@@ -8,6 +8,7 @@ in between.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 Resolver = Callable[[str, int], Sequence[str]]
 """Host and port to numeric addresses; OSError or UnicodeError when there are none."""
 
+HOST = re.compile(r"[A-Za-z0-9._:-]+")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 NEVER = tuple(
     ipaddress.ip_network(network)
@@ -95,12 +97,12 @@ def target_of(url: str, rules: Rules) -> Target:
 def parsed(url: str) -> Target:
     """Take any http or https address apart; NotATarget when it is none."""
     try:
-        parts = urlsplit(iri_to_uri(url.strip()))
+        parts = urlsplit(url.strip())
         port = parts.port or DEFAULT_PORTS[parts.scheme]
         host = (parts.hostname or "").encode("idna").decode("ascii")
     except (ValueError, KeyError):
         raise NotATarget(_("This is no address that can be used.")) from None
-    if not host:
+    if not HOST.fullmatch(host):
         raise NotATarget(_("This is no address that can be used."))
     if parts.username is not None or parts.password is not None:
         raise NotATarget(_("An address with a user name or a password is not allowed."))
@@ -145,7 +147,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 def _path(parts: SplitResult) -> str:
     path = parts.path or "/"
-    return f"{path}?{parts.query}" if parts.query else path
+    return str(iri_to_uri(f"{path}?{parts.query}" if parts.query else path))
 
 
 def _literal(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
