@@ -45,6 +45,8 @@ from cms.api import keys
 from cms.api.models import FrontEnd, PartnerKey
 from cms.api.previews import links
 from cms.core.models import CustomDocument, CustomImage, User
+from cms.publishing.models import WebhookSubscription
+from cms.publishing.webhooks import subscriptions
 from cms.registers.models import (
     FACET_LINKS,
     TERM_MODELS,
@@ -445,6 +447,13 @@ def make_preview(page: Page, user: User, front_end: FrontEnd | None = None) -> s
     """A token that `user` has made for the newest revision of a page."""
     front_end = front_end or FrontEnd.objects.first() or make_front_end()
     return links.token_of(links.make(page=page, front_end=front_end, user=user))
+
+
+def make_webhook(url: str, **values: Any) -> tuple[WebhookSubscription, str]:
+    """A partner's webhook, and its secret."""
+    values = {"label": "Storuman", "organisation": "Storumans kommun", "contact_email": "web@example.org", **values}
+    webhook = WebhookSubscription(url=url, **values)
+    return webhook, subscriptions.make(webhook, by=None)
 
 
 @dataclass

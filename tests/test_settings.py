@@ -32,6 +32,10 @@ READERS = {
     "EMAIL_URL": Environment.email,
     "API_RATE": Environment.rate,
     "TRUSTED_PROXIES": Environment.proxies,
+    "PURGE_URLS": lambda environment: environment.addresses("PURGE_URLS"),
+    "PURGE_TOKEN": lambda environment: environment.token("PURGE_TOKEN"),
+    "WEBHOOKS_PORTS": lambda environment: environment.ports("WEBHOOKS_PORTS", "443"),
+    "WEBHOOKS_ALLOW_LOOPBACK": lambda environment: environment.flag("WEBHOOKS_ALLOW_LOOPBACK", default=False),
     "SECRET_KEY": Environment.secret_key,
     "DEMO_PASSWORD": lambda environment: environment.password("DEMO_PASSWORD"),
     "DEBUG": lambda environment: environment.flag("DEBUG", default=False),
@@ -61,6 +65,12 @@ READERS = {
         ("TRUSTED_PROXIES", "one"),
         ("TRUSTED_PROXIES", "-1"),
         ("TRUSTED_PROXIES", "10"),
+        ("PURGE_URLS", "127.0.0.1:6081"),
+        ("PURGE_URLS", "http://127.0.0.1:6081/,cache"),
+        ("PURGE_TOKEN", "two words"),
+        ("WEBHOOKS_PORTS", "443,https"),
+        ("WEBHOOKS_PORTS", "443,70000"),
+        ("WEBHOOKS_ALLOW_LOOPBACK", "perhaps"),
         ("SECRET_KEY", "short"),
         ("DEMO_PASSWORD", "short"),
         ("DEBUG", "perhaps"),
@@ -139,6 +149,9 @@ def test_defaults_need_nothing():
     assert environment.rate() == Rate(limit=600, seconds=60)
     assert environment.proxies() == 0
     assert environment.email()["EMAIL_BACKEND"].endswith("console.EmailBackend")
+    assert environment.addresses("PURGE_URLS") == []
+    assert environment.token("PURGE_TOKEN") == ""
+    assert environment.ports("WEBHOOKS_PORTS", "443") == [443]
 
 
 def test_values_are_typed():
@@ -152,6 +165,8 @@ def test_values_are_typed():
             "DATABASE_URL": "postgresql://u:p%40ss@db:6432/bank",
             "EMAIL_URL": "smtp+tls://u:p@mail.example:587",
             "DEBUG": "yes",
+            "PURGE_URLS": "http://127.0.0.1:6081, https://edge.example/purge",
+            "WEBHOOKS_PORTS": "443, 8443",
         }
     )
     assert environment.port() == 8080
@@ -162,6 +177,8 @@ def test_values_are_typed():
     assert environment.database()["PASSWORD"] == "p@ss"
     assert environment.email()["EMAIL_USE_TLS"] is True
     assert environment.flag("DEBUG", default=False) is True
+    assert environment.addresses("PURGE_URLS") == ["http://127.0.0.1:6081", "https://edge.example/purge"]
+    assert environment.ports("WEBHOOKS_PORTS", "443") == [443, 8443]
     assert Environment({"API_RATE": "off"}).rate() is None
 
 

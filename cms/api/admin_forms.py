@@ -10,11 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 
-from cms.api.keys import LONGEST_GRACE
 from cms.api.models import PartnerKey
 
 SUGGESTED_LIFE = dt.timedelta(days=365)
@@ -52,26 +50,3 @@ class PartnerKeyForm(WagtailAdminModelForm):
         if "expires_at" in self.changed_data and expires_at is not None and expires_at <= timezone.now():
             raise forms.ValidationError(_("Choose a time to come. To end a key now, revoke it."))
         return expires_at
-
-
-class RotationForm(forms.Form):
-    """How long the old secret is still good."""
-
-    grace_days = forms.TypedChoiceField(
-        label=_("The old secret"),
-        coerce=int,
-        choices=[],
-        help_text=_("Choose at once when somebody else may have it. Otherwise the partner needs time to change it."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["grace_days"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  for the type checker
-        field.choices = [
-            (0, _("stops at once")),
-            *(
-                (days, ngettext("works for %(days)d more day", "works for %(days)d more days", days) % {"days": days})
-                for days in (1, 3, LONGEST_GRACE.days)
-            ),
-        ]

@@ -22,10 +22,10 @@ from wagtail.log_actions import log
 
 from cms.api.models import KeyState, PartnerKey
 from cms.core.grants import Grants
+from cms.core.models.partners import LONGEST_GRACE
 
 PREFIX_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 TOKEN = re.compile(r"sb_([a-z0-9]{8})_[A-Za-z0-9_-]{43}")
-LONGEST_GRACE = dt.timedelta(days=7)
 
 CREATED, ROTATED, REVOKED = "wagtail.create", "servicebanken.key_rotated", "servicebanken.key_revoked"
 """Names in Wagtail's log."""

@@ -1,14 +1,11 @@
-"""Partners' keys in the admin, for network administrators. Previews have their hooks beside them."""
+"""Partners' keys and webhooks in the admin, for network administrators. Previews have their hooks beside them."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.urls import path
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
@@ -19,10 +16,13 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from cms.api import admin_views
+from cms.api.admin_columns import moments
 from cms.api.admin_forms import PartnerKeyForm
 from cms.api.keys import REVOKED, ROTATED
 from cms.api.models import KeyState, PartnerKey
 from cms.api.previews import hooks as _preview_hooks  # noqa: F401  registers itself
+from cms.api.webhook_admin.viewset import WebhookViewSet
+from cms.publishing.webhooks import subscriptions
 
 
 class NobodyDeletes(ModelPermissionPolicy):
@@ -37,16 +37,6 @@ class NobodyDeletes(ModelPermissionPolicy):
 
 
 register_permission_policy(PartnerKey, NobodyDeletes(PartnerKey))
-
-
-def _moments(name: str, label: Any) -> Column:
-    """A column of times, which Wagtail's own would give as how long ago they were."""
-
-    def moment(key: PartnerKey) -> str:
-        value: dt.datetime | None = getattr(key, name)
-        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT") if value else "–"
-
-    return Column(name, label=label, accessor=moment, sort_key=name)
 
 
 class PartnerKeyViewSet(ModelViewSet):
@@ -72,8 +62,8 @@ class PartnerKeyViewSet(ModelViewSet):
         "label",
         "organisation",
         Column("prefix", label=_("Begins with"), accessor=lambda key: f"sb_{key.prefix}…"),
-        _moments("last_used_at", _("Last used")),
-        _moments("expires_at", _("Expires")),
+        moments("last_used_at", _("Last used")),
+        moments("expires_at", _("Expires")),
         StatusTagColumn(
             "state",
             label=_("State"),
@@ -106,7 +96,15 @@ def api_keys() -> PartnerKeyViewSet:
     return PartnerKeyViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def webhooks() -> WebhookViewSet:
+    return WebhookViewSet()
+
+
 @hooks.register("register_log_actions")
 def name_our_actions(actions: LogActionRegistry) -> None:
     actions.register_action(ROTATED, _("New secret"), _("The key was given a new secret"))
     actions.register_action(REVOKED, _("Revoke"), _("The key was revoked"))
+    actions.register_action(subscriptions.ROTATED, _("New secret"), _("The webhook was given a new secret"))
+    actions.register_action(subscriptions.TESTED, _("Test"), _("A test event was sent"))
+    actions.register_action(subscriptions.REPLAYED, _("Send again"), _("Events that were given up were sent again"))

@@ -17,6 +17,10 @@ class Job:
     name: str
     every_seconds: int
     function: Callable[[], object]
+    in_each_worker: bool = False
+    """Done by every worker for itself, and not by one for all."""
+    finish: Callable[[], object] | None = None
+    """What a worker does for it before it ends."""
 
 
 class JobRegistry:
@@ -25,14 +29,26 @@ class JobRegistry:
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
 
-    def register(self, name: str, *, every_seconds: int, function: Callable[[], object]) -> None:
-        """Add a job; a name that another function already has is a mistake in the code."""
+    def register(
+        self,
+        name: str,
+        *,
+        every_seconds: int,
+        function: Callable[[], object],
+        in_each_worker: bool = False,
+        finish: Callable[[], object] | None = None,
+    ) -> None:
+        """Add a job; a name that another function already has is a mistake in the code.
+
+        `in_each_worker` is for a job that keeps something in its process, such as requests that are under way; it
+        shares its work with other workers by itself. `finish` is called when a worker ends.
+        """
         if every_seconds < 1:
             raise ValueError(f"job {name!r} must wait at least a second between two runs")
         known = self._jobs.get(name)
         if known is not None and known.function is not function:
             raise ValueError(f"there is already a job named {name!r}")
-        self._jobs[name] = Job(name, every_seconds, function)
+        self._jobs[name] = Job(name, every_seconds, function, in_each_worker, finish)
 
     def __iter__(self) -> Iterator[Job]:
         return iter(list(self._jobs.values()))

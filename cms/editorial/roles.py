@@ -138,6 +138,7 @@ ROLES: tuple[Role, ...] = (
             *_each("auth", ("group",), "add", "change", "delete"),
             *_each("api", ("partnerkey",), "add", "change"),
             *_each("api", ("frontend",), "add", "change", "delete"),
+            *_each("publishing", ("webhooksubscription",), "add", "change", "delete"),
             "wagtailcore.change_site",
         ),
     ),

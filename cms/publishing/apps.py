@@ -21,6 +21,10 @@ class PublishingConfig(AppConfig):
         from cms.publishing.recording import catch_up
         from cms.publishing.retention import fold_old_changes
         from cms.publishing.schedule import publish_scheduled
+        from cms.publishing.surrogates import purge_edge
+        from cms.publishing.webhooks.queueing import queue_messages
+        from cms.publishing.webhooks.retention import forget_old_deliveries
+        from cms.publishing.webhooks.sending import finish_sending, send_messages
 
         doors.open_doors()
         rendering.listen()
@@ -30,3 +34,9 @@ class PublishingConfig(AppConfig):
         register_job("catch_up", every_seconds=2, function=catch_up)
         register_job("fold_old_changes", every_seconds=86400, function=fold_old_changes)
         register_job("keep_the_clock", every_seconds=60, function=keep_the_clock)
+        register_job("purge_edge", every_seconds=2, function=purge_edge)
+        register_job("queue_webhooks", every_seconds=2, function=queue_messages)
+        register_job(
+            "send_webhooks", every_seconds=2, function=send_messages, in_each_worker=True, finish=finish_sending
+        )
+        register_job("forget_old_deliveries", every_seconds=86400, function=forget_old_deliveries)

@@ -41,6 +41,7 @@ class Worker:
         while not self._stopping:
             self.run_due()
             self._sleep()
+        self.finish()
 
     def run_due(self) -> None:
         """Do every job whose time has come, once."""
@@ -50,6 +51,12 @@ class Worker:
             due = self._next.get(job.name)
             if due is None or due <= self.clock():
                 self._claim_and_do(job)
+
+    def finish(self) -> None:
+        """Let jobs end what they have begun."""
+        for job in self.registry:
+            if job.finish is not None:
+                self._try(job.name, job.finish)
 
     def pause(self) -> timedelta:
         """How long nothing will be due."""
@@ -66,7 +73,10 @@ class Worker:
         if not connection.in_atomic_block:
             close_old_connections()
         try:
-            claimed = JobRun.objects.claim(job.name, every=every, now=self.clock())
+            if job.in_each_worker:
+                claimed = JobRun.objects.begin(job.name, now=self.clock())
+            else:
+                claimed = JobRun.objects.claim(job.name, every=every, now=self.clock())
             if claimed:
                 self._do(job)
             due = JobRun.objects.get(name=job.name).due_again(every)
@@ -80,17 +90,24 @@ class Worker:
 
     def _do(self, job: Job) -> None:
         run = JobRun.objects.filter(name=job.name)
-        try:
-            job.function()
-        except Exception as error:
-            if isinstance(error, JobFailed):
-                logger.error("Job %s: %s", job.name, error)
-            else:
-                logger.exception("Job %s failed and will be tried again", job.name)
+        error = self._try(job.name, job.function)
+        if error is None:
+            run.update(succeeded_at=self.clock(), failures=0, error="")
+        else:
             text = f"{type(error).__name__}: {error}"
             run.update(failures=F("failures") + 1, error=text[:LONGEST_ERROR])
-        else:
-            run.update(succeeded_at=self.clock(), failures=0, error="")
+
+    def _try(self, name: str, function: Callable[[], object]) -> Exception | None:
+        """Call it; what goes wrong is logged and given back."""
+        try:
+            function()
+        except JobFailed as error:
+            logger.error("Job %s: %s", name, error)
+            return error
+        except Exception as error:
+            logger.exception("Job %s failed and will be tried again", name)
+            return error
+        return None
 
 
 def last_beat() -> datetime | None:

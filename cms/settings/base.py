@@ -308,6 +308,16 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     "usb": [],
 }
 
+# --- Whom we call -------------------------------------------------------------------------------------------------
+
+WEBHOOKS_PORTS = env.ports("WEBHOOKS_PORTS", "443")
+# For tests and for trying it: receivers on this machine, also without TLS and on any port.
+WEBHOOKS_ALLOW_LOOPBACK = env.flag("WEBHOOKS_ALLOW_LOOPBACK", default=False)
+
+# Caches in front that are told what has changed.
+PURGE_URLS = env.addresses("PURGE_URLS")
+PURGE_TOKEN = env.token("PURGE_TOKEN")
+
 # --- Mail and logs ------------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"servicebanken@{urlsplit(BASE_URL).hostname}")

@@ -28,6 +28,7 @@ FALSE_WORDS = frozenset({"0", "false", "no", "off"})
 
 RATE_PATTERN = re.compile(r"(?P<limit>[1-9][0-9]{0,8})/(?P<unit>s|sec|min|h|hour|day)")
 SECONDS_PER_UNIT = {"s": 1, "sec": 1, "min": 60, "h": 3600, "hour": 3600, "day": 86400}
+TOKEN_PATTERN = re.compile(r"[A-Za-z0-9._~+/-]*=*")
 HOST_PATTERN = re.compile(r"\*|\.?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 
 
@@ -178,6 +179,29 @@ class Environment:
             **{key: setting for key, setting in config.items() if key.isupper() and key != "OPTIONS"},
             "EMAIL_TIMEOUT": 10,
         }
+
+    def addresses(self, name: str) -> list[str]:
+        """Web addresses with commas between, or none."""
+        listed = [address.strip() for address in self.text(name).split(",") if address.strip()]
+        for address in listed:
+            example = "http://127.0.0.1:6081/, with commas between several"
+            if self._split(name, address, {"http", "https"}, example).username is not None:
+                raise SettingsError(f"{name} is not an address that can be used; write it as {example}.")
+        return listed
+
+    def token(self, name: str) -> str:
+        """A bearer token, or the empty string."""
+        value = self.text(name)
+        if not TOKEN_PATTERN.fullmatch(value):
+            raise SettingsError(f"{name} holds characters that a bearer token cannot have.")
+        return value
+
+    def ports(self, name: str, default: str) -> list[int]:
+        """TCP ports with commas between."""
+        listed = [port.strip() for port in self.text(name, default).split(",")]
+        if all(port.isascii() and port.isdigit() and 1 <= int(port) <= 65535 for port in listed):
+            return [int(port) for port in listed]
+        raise SettingsError(f"{name} is {self.text(name)!r}; write numbers from 1 to 65535 with commas between.")
 
     def contact(self, name: str, default: str) -> str:
         """An address to turn to, with its scheme."""

@@ -93,7 +93,7 @@ class TestHeaders:
             "pages-bank-casestudypage",
             "pages-home-contentpage",
         }
-        assert names("municipalities/") == {"registers"}
+        assert names("municipalities/") == {"registers", "core", "clock"}
         assert names("images/") == {"pages", "core", "taggit"}
 
 

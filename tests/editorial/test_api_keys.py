@@ -35,7 +35,7 @@ def section(site: factories.Tree) -> Any:
     return page
 
 
-def form_of(client: Client, url: str, **changes: Any) -> Any:
+def form_of(client: Client, url: str, /, **changes: Any) -> Any:
     """The answer to the form at an address, as the browser fills it in, with these changes."""
     page = client.get(url)
     shown = filled_in(page) if soup_of(page).select_one("form[data-edit-form]") else {}
@@ -44,7 +44,7 @@ def form_of(client: Client, url: str, **changes: Any) -> Any:
 
 def secret_in(answer: Any) -> str:
     assert answer.status_code == 200, answer.content[:500]
-    return soup_of(answer).select_one("#api-key-secret").get_text(strip=True)
+    return soup_of(answer).select_one("#secret").get_text(strip=True)
 
 
 def works(secret: str, address: str = PAGES) -> bool:
@@ -94,7 +94,7 @@ class TestMaking:
     def test_what_is_wrong_makes_no_key(self, wrong: dict[str, str], admin: Client, site: factories.Tree) -> None:
         answer = form_of(admin, reverse("partnerkey:add"), **{**NEW, **wrong})
         assert answer.status_code == 200
-        assert "api-key-secret" not in answer.content.decode()
+        assert 'id="secret"' not in answer.content.decode()
         assert not PartnerKey.objects.exists()
 
     def test_only_pages_that_a_restriction_stands_on_are_offered(
@@ -161,7 +161,7 @@ class TestNewSecret:
     def test_longer_than_a_week_cannot_be_chosen(self, admin: Client, site: factories.Tree) -> None:
         key, old = factories.make_key()
         answer = form_of(admin, reverse("partnerkey:rotate", args=[key.pk]), grace_days="30")
-        assert "api-key-secret" not in answer.content.decode()
+        assert 'id="secret"' not in answer.content.decode()
         assert works(old)
 
     def test_looking_changes_nothing(self, admin: Client, site: factories.Tree) -> None:

@@ -166,6 +166,7 @@ PERMISSIONS = {
         *whole("auth.group"),
         *("api.add_partnerkey", "api.change_partnerkey"),
         *whole("api.frontend"),
+        *whole("publishing.webhooksubscription"),
     },
     "member": set(),
     "stranger": set(),
@@ -216,7 +217,7 @@ MENUS: dict[str, dict[str, set[str]]] = {
         "registers": REGISTERS,
         "case-owners": {"owners", "confirmations"},
         "reports": {*REPORTS, "locked-pages", "oversattningar"},
-        "settings": {"collections", "redirects", "sites", "users", "groups", "api-keys", "front-ends"},
+        "settings": {"collections", "redirects", "sites", "users", "groups", "api-keys", "front-ends", "webhooks"},
         "help": HELP,
     },
 }

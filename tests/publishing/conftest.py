@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from cms.publishing.models import ContentChange
 from cms.publishing.recording import catch_up
+from cms.publishing.webhooks.queueing import queue_messages
+from cms.publishing.webhooks.sending import Sender
 from tests import factories
+from tests.publishing.receivers import Receiver, receiving
 
 Happened = Callable[[], list[tuple[str, Any]]]
 
@@ -70,3 +76,39 @@ def happened(site: Any) -> Happened:
         return [(row.action, row.page_id or f"{row.kind} {row.key}") for row in rows]
 
     return ask
+
+
+class Hooks:
+    """The worker's side of webhooks, a step at a time."""
+
+    def __init__(self) -> None:
+        self.sender = Sender()
+
+    def deliver(self, patience: float = 10) -> None:
+        """What the worker does between two naps, until nothing is under way that answers in time."""
+        catch_up()
+        queue_messages()
+        self.sender.send_due(patience)
+
+    def deliver_after(self, pause: dt.timedelta) -> None:
+        """The same a while later."""
+        with time_machine.travel(timezone.now() + pause):
+            self.deliver()
+
+
+@pytest.fixture
+def hooks(site: Any, settings: Any) -> Iterator[Hooks]:
+    """Webhooks to this machine, with a log that is up to date."""
+    settings.WEBHOOKS_ALLOW_LOOPBACK = True
+    factories.contact()
+    catch_up()
+    hooks = Hooks()
+    yield hooks
+    hooks.sender.finish()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """Somebody who takes every message."""
+    with receiving() as server:
+        yield server

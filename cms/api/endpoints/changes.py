@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.api.caching import ASK_EACH_TIME, depends_on, modified_at, pages_name
+from cms.api.change_items import change_item
 from cms.api.cursors import OtherScope, cursor_after, start_of
 from cms.api.endpoints.base import LANGUAGES, LIMIT, MOST
 from cms.api.parameters import Parameters
 from cms.api.plain import endpoint, text_of
 from cms.api.problems import Problem
 from cms.core.api_loading import page_types
-from cms.core.api_values import moment_value
 from cms.core.grants import current_grants
 from cms.core.visibility import gate_of, open_gates, public_pages, reading_together
 from cms.publishing.models import ContentChange, PublishedDocument
@@ -115,17 +115,7 @@ def _documents(rows: Sequence[ContentChange], gates: list[str]) -> dict[int, str
 
 def _items(rows: Sequence[ContentChange], documents: dict[int, str] | None, scope: str) -> Iterator[str]:
     for row in rows:
-        head = text_of(
-            {
-                "cursor": cursor_after(row.pk, scope),
-                "action": row.action,
-                "id": row.page_id,
-                "type": row.type,
-                "locale": row.locale,
-                "persistent_id": row.persistent_id,
-                "changed_at": moment_value(row.changed_at),
-            }
-        )
+        head = text_of(change_item(row, scope))
         if documents is None:
             yield head
         else:

@@ -36,7 +36,7 @@ def export(request: HttpRequest, params: Parameters, name: str, suffix: str) -> 
     if request.method != "HEAD":
         content = form.write(data.source.parts(found, params, fields), data.columns)
         response = StreamingHttpResponse(content, content_type=form.content_type, headers=headers)
-    return _conditional(request, depends_on(response, ["pages", "registers"]))
+    return _conditional(request, depends_on(response, ["pages", "registers", "core", "clock"]))
 
 
 def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from cms.core.models.partners import ForPartner
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -24,19 +25,11 @@ class KeyState(models.TextChoices):
     REVOKED = "revoked", _("revoked")
 
 
-class PartnerKey(models.Model):
-    """One partner's key. The secret itself is nowhere: only its digest is kept (ADR 18).
-
-    The partner is plain text and no row of the register: a supplier may ask for a municipality, and who has a key is
-    nobody's business, while the register is public.
-    """
+class PartnerKey(ForPartner):
+    """One partner's key. The secret itself is nowhere: only its digest is kept (ADR 18)."""
 
     label = models.CharField(
         _("label"), max_length=120, help_text=_("What the key is used for, for example “Storuman’s website”.")
-    )
-    organisation = models.CharField(_("organisation"), max_length=200)
-    contact_email = models.EmailField(
-        _("contact"), help_text=_("An e-mail address where somebody reads, best of a function and not of a person.")
     )
     sections: models.ManyToManyField[Page, models.Model] = models.ManyToManyField(
         "wagtailcore.Page",
@@ -57,15 +50,6 @@ class PartnerKey(models.Model):
     )
     expires_at = models.DateTimeField(
         _("expires"), null=True, blank=True, help_text=_("Leave empty for a key that does not expire.")
-    )
-    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("made by"),
-        null=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="+",
     )
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
     last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)

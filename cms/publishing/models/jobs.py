@@ -28,6 +28,11 @@ class JobRunQuerySet(models.QuerySet["JobRun"]):
         due = Q(started_at=None) | Q(started_at__lte=now - every) | failed | interrupted | clock_was_set_back
         return self.filter(due, name=name).update(started_at=now) == 1
 
+    def begin(self, name: str, *, now: datetime) -> bool:
+        """Note that a job begins which every worker does for itself."""
+        self.update_or_create(name=name, defaults={"started_at": now})
+        return True
+
 
 class JobRun(models.Model):
     """The last run of one job: the heartbeat that health checks and the admin read."""

@@ -25,6 +25,7 @@ class Command(BaseCommand):
         worker = Worker()
         if options["once"]:
             worker.run_due()
+            worker.finish()
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda _number, _frame: worker.stop())
