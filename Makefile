@@ -62,5 +62,9 @@ engines: ## start PostgreSQL, Redis and Elasticsearch for tests, and print their
 engines-stop: ## stop the engines that were started here
 	@$(PYTHON) -m tools.engines stop
 
-bench soak:
+bench: ## measure against stock Wagtail and write benchmarks/RESULTS.md (needs wrk and PostgreSQL)
+	$(DEV)
+	@$(VENV)/python -m benchmarks
+
+soak:
 	@echo "make $@ comes with a later issue; nothing was run." >&2; exit 1

@@ -1,0 +1,82 @@
+"""Publishing timed in one process: our way and the stock way on two copies of one database, round by round."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from contextlib import AbstractContextManager
+from typing import Any
+
+import django
+
+from benchmarks.databases import Database
+
+AT_ONCE = 20
+UNTIMED = 3
+RECORDED, PLAIN = "recorded", "plain"
+
+
+def time_publishing(recorded: Database, plain: Database, rounds: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of one publication, the median of each round: with the log, and without it."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(rounds):
+        for kept, database, how in ((times[0], recorded, RECORDED), (times[1], plain, PLAIN)):
+            printed = database.run("-m", "benchmarks.publishing", how, str(number))
+            kept.append(statistics.median(json.loads(printed.splitlines()[-1])))
+    return times
+
+
+def main(how: str, number: int) -> None:
+    """Publish a few changed case studies and print how long each took."""
+    django.setup()
+    from django.db import transaction
+
+    from bank.models import CaseStudyPage
+    from cms.publishing.recording import recording
+
+    way: Any = recording
+    if how == PLAIN:
+        drop_triggers()
+        way = transaction.atomic
+    cases = CaseStudyPage.objects.live().filter(locale__language_code="sv").order_by("pk")
+    times = []
+    for place in range(UNTIMED + AT_ONCE):
+        # Read before the clock starts: an editor's form has done that earlier.
+        case = CaseStudyPage.objects.get(pk=cases[(number * AT_ONCE + place) % cases.count()].pk)
+        case.need = f"<p>Behovet, {how} {number} {place}.</p>"
+        times.append(_timed(way(), case))
+    print(json.dumps(times[UNTIMED:]))
+
+
+def drop_triggers() -> None:
+    """Take away what leaves marks for the log, as in a Wagtail without one."""
+    from django.db import connection
+
+    from cms.publishing.triggers import PREFIX
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT DISTINCT trigger_name, event_object_table FROM information_schema.triggers"
+                " WHERE trigger_name LIKE %s",
+                [f"{PREFIX}%"],
+            )
+            statements = [f"DROP TRIGGER {name} ON {table}" for name, table in cursor.fetchall()]
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{PREFIX}%"])
+            statements = [f"DROP TRIGGER {name}" for [name] in cursor.fetchall()]
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _timed(way: AbstractContextManager[None], case: Any) -> float:
+    begun = time.perf_counter()
+    with way:
+        case.save_revision().publish()
+    return (time.perf_counter() - begun) * 1000
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
