@@ -68,17 +68,28 @@ def compare(
 ) -> Table:
     """One table: a line for each work."""
     table = Table("Against stock Wagtail v2", ABOUT, COLUMNS)
+    lines = []
     for work in works:
         ours, stock = work.ours(facts), work.stock(facts)
         sides = [Side(servers[0], database, OURS, ours), Side(servers[1], database, STOCK, stock)]
         check(work, sides)
-        counts = [queries(database, side.settings, side.questions[:1])[0] for side in sides]
+        lines.append((work, sides))
+    for (work, sides), counts in zip(lines, count([sides for _work, sides in lines]), strict=True):
         if work.moves and counts[0][0] <= counts[0][1]:
             raise CannotStart(f"{work.title}: moving the log does not make it a new question.")
         alternate(sides, options, moves=work.moves)
         table.rows.append(_row(work, sides, counts))
         say(f"  {work.title}: {table.rows[-1][3]} times stock")
     return table
+
+
+def count(lines: Sequence[Sequence[Side]]) -> list[list[tuple[int, int]]]:
+    """Queries of the first question of each side of each line, as pairs of new and again."""
+    of_sides = [
+        queries(sides[0].database, sides[0].settings, [side.questions[0] for side in sides])
+        for sides in zip(*lines, strict=True)
+    ]
+    return [list(pairs) for pairs in zip(*of_sides, strict=True)]
 
 
 def alternate(sides: Sequence[Side], options: Options, *, moves: bool) -> None:

@@ -114,8 +114,4 @@ def ready(server: str, name: str, options: Options) -> Database:
 def fill(database: Database, cases: int) -> None:
     """A bank of so many synthetic case studies: pages, log and documents."""
     say(f"Making {database.name} with {cases:,} case studies ...")
-    database.run("manage.py", "compile_catalogues", "--verbosity", "0")
-    database.run("manage.py", "migrate", "--verbosity", "0")
     database.run("-m", "benchmarks.seed", str(cases))
-    database.run("manage.py", "rebuild_documents")
-    database.run("-m", "benchmarks.settle")

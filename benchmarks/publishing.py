@@ -38,6 +38,7 @@ def main(how: str, number: int) -> None:
 
     way: Any = recording
     if how == PLAIN:
+        close_doors()
         drop_triggers()
         way = transaction.atomic
     cases = CaseStudyPage.objects.live().filter(locale__language_code="sv").order_by("pk")
@@ -48,6 +49,24 @@ def main(how: str, number: int) -> None:
         case.need = f"<p>Behovet, {how} {number} {place}.</p>"
         times.append(_timed(way(), case))
     print(json.dumps(times[UNTIMED:]))
+
+
+def close_doors() -> None:
+    """Take away what records where Wagtail writes, and what notes which objects are read."""
+    from django.db.models.signals import post_init
+    from wagtail.models import Page
+
+    from cms.core.models import BasePage
+    from cms.publishing.doors import ACTIONS
+    from cms.publishing.watch import object_models
+
+    post_init.disconnect(dispatch_uid="servicebanken.dependencies")
+    doors = [(action, "execute") for action in ACTIONS]
+    doors += [(model, name) for model in (BasePage, Page, *object_models().values()) for name in ("save", "delete")]
+    for place, name in doors:
+        method = getattr(place, name)
+        if getattr(method, "is_recorded", False):
+            setattr(place, name, method.__wrapped__)
 
 
 def drop_triggers() -> None:
