@@ -76,7 +76,8 @@ def _places(server: Server, query: str, start: float) -> list[Question]:
 
 
 def _walk(server: Server) -> list[Question]:
-    questions, cursor = [], ""
+    questions: list[Question] = []
+    cursor = ""
     while len(questions) < WALKED:
         questions.append(Question(f"{CASES}&fields=*&limit={ON_A_LIST}&cursor={cursor}"))
         cursor = server.json(f"{CASES}&fields=_,id&limit={ON_A_LIST}&cursor={cursor}")["meta"]["next_cursor"]
