@@ -55,7 +55,7 @@ def check_wrk() -> None:
 def drive(server: str, questions: Sequence[Question], seconds: int) -> Load:
     """Ask the questions in turn, over eight connections, for so many seconds; longer where that brings no answer."""
     while True:
-        load = _run_wrk(server, questions, seconds)
+        load = run_wrk(server, questions, seconds)
         if load.failed:
             raise LoadFailed(f"{load.failed} of {load.requests} requests to {server} failed.")
         if load.requests:
@@ -65,7 +65,8 @@ def drive(server: str, questions: Sequence[Question], seconds: int) -> Load:
         seconds *= 4
 
 
-def _run_wrk(server: str, questions: Sequence[Question], seconds: int) -> Load:
+def run_wrk(server: str, questions: Sequence[Question], seconds: int) -> Load:
+    """Drive once, whatever comes of it."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="ascii") as file:
         file.writelines(f"{question.path} {question.etag}".rstrip() + "\n" for question in questions)
         file.flush()
