@@ -70,7 +70,7 @@ def run_wrk(server: str, questions: Sequence[Question], seconds: int) -> Load:
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="ascii") as file:
         file.writelines(f"{question.path} {question.etag}".rstrip() + "\n" for question in questions)
         file.flush()
-        how = ["--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{seconds}s", "--timeout", "30s"]
+        how = ["--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{seconds}s", "--timeout", "120s"]
         command = ["wrk", *how, "--script", str(SCRIPT), server, "--", file.name]
         done = subprocess.run(command, check=False, capture_output=True, text=True)
     last = done.stdout.strip().splitlines()[-1:] or [""]
