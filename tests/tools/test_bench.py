@@ -59,13 +59,13 @@ def test_small_run_compares_both_sides_and_writes_its_results(tmp_path: Path):
     if shutil.which("wrk") is None:
         engine_missing("wrk is not on this machine (on Debian: apt-get install wrk).")
     try:
-        address = engines.ensure("postgresql")
+        address = os.environ.get("DATABASE_URL") or engines.ensure("postgresql")
     except engines.EngineMissing as reason:
         engine_missing(str(reason))
         raise
     results = tmp_path / "results.md"
     done = bench(
-        DATABASE_URL=os.environ.get("DATABASE_URL") or address,
+        DATABASE_URL=address,
         BENCH_CASES="60",
         BENCH_SECONDS="1",
         BENCH_ROUNDS="1",
