@@ -69,14 +69,19 @@ def launch(name: str) -> int:
     if code:
         return code
 
-    granian = [str(Path(python).with_name("granian")), *GRANIAN, *mode.web_options]
-    web = {"web server": [*granian, "--host", ADDRESS, "--port", str(port), "cms.wsgi:application"]}
+    web = {"web server": web_command(mode, port, python)}
     worker = {"worker": [python, "manage.py", "run_worker"]}
     os.chdir(bootstrap.ROOT)
     # A make that is killed cannot pass anything on, and would leave the port occupied.
     supervisor = Supervisor(environment, leave_with_parent="MAKELEVEL" in os.environ)
     # The worker comes second: it would only make the site slower to answer.
     return supervisor.run(web, ready=lambda: announce(port, base_url), afterwards=worker)
+
+
+def web_command(mode: Mode, port: int, python: str) -> list[str]:
+    """The web server of a mode."""
+    granian = [str(Path(python).with_name("granian")), *GRANIAN, *mode.web_options]
+    return [*granian, "--host", ADDRESS, "--port", str(port), "cms.wsgi:application"]
 
 
 def run_to_end(command: Sequence[str], environment: Mapping[str, str]) -> int:

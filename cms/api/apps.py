@@ -13,7 +13,7 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the log how pages and changes look to the public, give the worker its jobs, and open files to previews."""
+        """Tell the log how pages and changes look, give the worker its jobs, and open files to previews."""
         from cms.api import checks  # noqa: F401  registers itself
         from cms.api.change_items import change_item
         from cms.api.documents import make_texts

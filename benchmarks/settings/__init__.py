@@ -1,0 +1,1 @@
+"""Settings of the two web servers that are compared: `ours` and `stock`."""
