@@ -14,7 +14,7 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the log how a page looks to the public, and give the worker its job."""
-        from cms.api import checks  # noqa: F401  registers itself
+        from cms.api import checks, lifecycle  # noqa: F401  they register themselves
         from cms.api.documents import render_document
         from cms.api.key_use import write_down
         from cms.core.jobs import register_job

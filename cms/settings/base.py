@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "taggit",
     "rest_framework",
     "django_filters",
+    # For its copy of Swagger UI alone, which /api/v2/docs/ shows from this host.
+    "ninja",
     "corsheaders",
     "csp",
     "django.contrib.auth",
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "cms.core.middleware.csp.PathCSP",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "cms.api.middleware.PartnerAccess",
+    "cms.api.lifecycle.LifeCycle",
     "cms.api.stamped.StampedAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.core.middleware.locale.LocaleMiddleware",
