@@ -260,7 +260,10 @@ REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRen
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate"]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Last-Modified", "RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate"),
+    *("Deprecation", "Sunset", "Link"),
+]
 
 # --- What browsers are told ---------------------------------------------------------------------------------------
 

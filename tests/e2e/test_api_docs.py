@@ -72,7 +72,9 @@ def test_axe_finds_nothing_in_what_is_ours(docs, language):
     page = docs(language)
     result = Axe().run(page, context={"exclude": [[FOREIGN]]})
     assert result.violations_count == 0, result.generate_report()
-    foreign = {violation["id"] for violation in Axe().run(page, context={"include": [[FOREIGN]]}).response["violations"]}
+    foreign = {
+        violation["id"] for violation in Axe().run(page, context={"include": [[FOREIGN]]}).response["violations"]
+    }
     assert foreign <= KNOWN_OF_SWAGGER_UI, foreign
 
 
