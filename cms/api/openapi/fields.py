@@ -85,7 +85,7 @@ def rows(model: type[models.Model]) -> dict[str, Schema]:
     found = {}
     for field in model.api_fields:  # type: ignore[attr-defined]  # every page type has them
         if isinstance(field.serializer, RowsField):
-            child = model._meta.get_field(source_of(field.name, field.serializer)).related_model
+            child: Any = model._meta.get_field(source_of(field.name, field.serializer)).related_model
             found[child._meta.label] = row(child, field.serializer.needs)
     return found
 

@@ -128,7 +128,7 @@ def _of_pages(name: str, types: Collection[type[Any]]) -> Parameter:
         return codes(name, AREAS.get(name, {**CODE, **example}), filters.FACETS[name].label)
     if name in filters.choices():
         return codes(name, {"type": "string", "enum": filters.codes_of(name)}, _("Codes of the field of this name."))
-    plain = {key: field for model in types for key, field in filters.columns(model).items()}
+    plain = {key: field for model in types for key, field in filters.columns(model).items()}  # type: ignore[arg-type]  # mypy takes a class for its instances: python/mypy#11470
     return _of_column(name, plain)
 
 

@@ -34,11 +34,12 @@ def code_label(codes: list[str] | None = None, examples: list[dict[str, Text]] |
     """A code with its label; of a small vocabulary with all its codes."""
     if codes is None:
         return ref("CodeLabel")
-    return record({"code": one_of(codes), "label": STRING}, **({"examples": examples} if examples else {}))
+    schema = record({"code": one_of(codes), "label": STRING})
+    return {**schema, "examples": examples} if examples else schema
 
 
 def page_label() -> Schema:
-    return one_of(model._meta.label for model in page_types())
+    return one_of([model._meta.label for model in page_types()])
 
 
 def components() -> dict[str, Schema]:
