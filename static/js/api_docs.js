@@ -15,4 +15,10 @@ window.SwaggerUIBundle({
   persistAuthorization: false,
   validatorUrl: null,
   syntaxHighlight: false,
+  // The site may be reached by another name than its own; what is tried is always asked where the page came from.
+  requestInterceptor: (request) => {
+    const { pathname, search } = new URL(request.url, window.location.href);
+    request.url = `${window.location.origin}${pathname}${search}`;
+    return request;
+  },
 });
