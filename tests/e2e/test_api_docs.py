@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 TRIED = {"#operations-about-get_api_info": '"name": "Servicebanken"', "#operations-pages-list_pages": '"total_count"'}
 """Addresses that are tried, and what is in their answers."""
 FOREIGN = "#api-docs"
-KNOWN_OF_SWAGGER_UI: set[str] = set()
+KNOWN_OF_SWAGGER_UI = {"heading-order", "nested-interactive"}
 """What axe finds in the part that is not ours. Nothing else is let through; take away what a newer one has mended."""
 
 

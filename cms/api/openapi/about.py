@@ -42,7 +42,6 @@ def about(rate: Any) -> dict[str, Any]:
     return {
         "title": settings.WAGTAIL_SITE_NAME,
         "version": info.VERSION,
-        "summary": info.DESCRIPTION,
         "description": "\n\n".join(_in_language(language) for language in LANGUAGES),
         "termsOfService": absolute_url("/api/v2/api-info"),
         "contact": {"name": settings.WAGTAIL_SITE_NAME, "url": home, "email": settings.DEFAULT_FROM_EMAIL},
