@@ -53,7 +53,7 @@ DEPRECATED: tuple[Deprecated, ...] = ()
 
 
 class LifeCycle:
-    """Marks the answers of what is deprecated. Stands around the memory of answers: the dates are no part of them."""
+    """Marks the answers of what is deprecated, refusals too. Stands around the memory of answers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
