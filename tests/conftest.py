@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
 
+from cms.api.endpoints.lists import totals
 from cms.api.stamped import answers
 from cms.core.catalogues import compile_newer
 from tests import factories
@@ -115,6 +116,7 @@ def clean_slate() -> Iterator[None]:
     """No language and no cached value leaks from one test into the next."""
     cache.clear()
     answers.clear()
+    totals.clear()
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.activate(settings.LANGUAGE_CODE)

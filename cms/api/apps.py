@@ -15,10 +15,10 @@ class ApiConfig(AppConfig):
     def ready(self) -> None:
         """Tell the log how a page looks to the public, and give the worker its job."""
         from cms.api import checks, lifecycle  # noqa: F401  they register themselves
-        from cms.api.documents import render_document
+        from cms.api.documents import make_texts
         from cms.api.key_use import write_down
         from cms.core.jobs import register_job
         from cms.publishing.rendering import render_with
 
         register_job("note_use_of_api_keys", every_seconds=600, function=write_down)
-        render_with(render_document)
+        render_with(make_texts)

@@ -197,15 +197,20 @@ def by_tree(pages: QuerySet, params: Parameters) -> QuerySet:
 
 def in_order(objects: QuerySet, params: Parameters, known: Mapping[str, models.Field], *, default: str) -> QuerySet:
     """As asked for, else by `default`; always with a last word, so that nothing stands twice in a walk."""
+    return objects.order_by(*order_of(params, known, default=default))
+
+
+def order_of(params: Parameters, known: Mapping[str, models.Field], *, default: str) -> list[str]:
+    """The same as names of model fields, those with a minus in the other direction."""
     if "order" not in params:
-        return objects.order_by(default)
+        return [default]
     order = []
     for part in (params.text("order") or "").split(","):
         name = part.removeprefix("-")
         if name not in known:
             raise invalid("order", _("The list cannot be put in order by “%(field)s”."), field=name[:60])
         order.append(f"-{known[name].name}" if part.startswith("-") else known[name].name)
-    return objects.order_by(*order, "id")
+    return [*order, "id"]
 
 
 def matching_words(pages: QuerySet, params: Parameters) -> Any:

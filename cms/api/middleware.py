@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
 from cms.api import key_use, limits
+from cms.api.caching import tell_caches
 from cms.api.keys import Caller, KeyRefused, recognise
 from cms.api.limits import Standing
 from cms.api.problems import Problem, problem_response
@@ -40,6 +41,7 @@ class PartnerAccess:
         authorization = request.headers.get("Authorization")
         response = self._public(request) if authorization is None else self._keyed(request, authorization)
         patch_vary_headers(response, ["Authorization"])
+        tell_caches(response, keyed=authorization is not None)
         return response
 
     def _public(self, request: HttpRequest) -> HttpResponseBase:
@@ -58,7 +60,6 @@ class PartnerAccess:
             response = self._within(request, _standing(caller, limit) if limit else None)
             _stay_granted(response)
         key_use.note(caller.key)
-        response["Cache-Control"] = "private, no-store"
         return response
 
     def _within(self, request: HttpRequest, standing: Standing | None) -> HttpResponseBase:
@@ -82,7 +83,6 @@ def _refused(request: HttpRequest, standing: Standing | None) -> HttpResponse:
         return _too_many(request, standing)
     response = problem_response(request, Problem("invalid-token", REFUSED))
     response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
-    response["Cache-Control"] = "no-store"
     if standing is not None:
         standing.write_on(response)
     return response
@@ -92,7 +92,6 @@ def _too_many(request: HttpRequest, standing: Standing) -> HttpResponse:
     response = problem_response(
         request, Problem("too-many-requests", TOO_MANY, values={"seconds": standing.reset_seconds})
     )
-    response["Cache-Control"] = "no-store"
     standing.write_on(response)
     return response
 

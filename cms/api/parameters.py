@@ -50,6 +50,10 @@ class Parameters:
         if name in self and (both := sorted(self._values.keys() & set(others))):
             raise invalid(both[0], _("“%(name)s” cannot be combined with “%(other)s”."), other=name)
 
+    def canonical(self, without: Collection[str] = ()) -> str:
+        """The same text for the same parameters, in whatever order they came."""
+        return "&".join(f"{name}={value}" for name, value in sorted(self._values.items()) if name not in without)
+
     def __contains__(self, name: str) -> bool:
         return name in self._values
 

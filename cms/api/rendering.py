@@ -44,6 +44,14 @@ def parse_fields(text: str, known: Iterable[str]) -> Fields:
 
 def render_pages(endpoint: Any, ids: Sequence[int], fields: Fields, *, details: bool = False) -> list[dict[str, Any]]:
     """Pages by id, in that order, each of its own type and in its own language."""
+    made = rendered_by_id(endpoint, ids, fields, details=details)
+    return [made[pk] for pk in ids if pk in made]
+
+
+def rendered_by_id(
+    endpoint: Any, ids: Sequence[int], fields: Fields, *, details: bool = False
+) -> dict[int, dict[str, Any]]:
+    """The same by id."""
     with reading_together():
         made: dict[int, dict[str, Any]] = {}
         for model, keys in _by_type(ids).items():
@@ -51,7 +59,7 @@ def render_pages(endpoint: Any, ids: Sequence[int], fields: Fields, *, details: 
             for page in load_pages(model, keys, serializer.fields):
                 with translation.override(page.locale.language_code):
                     made[page.pk] = serializer.to_representation(page)
-        return [made[pk] for pk in ids if pk in made]
+        return made
 
 
 @lru_cache(maxsize=256)

@@ -17,10 +17,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex, Site
 
 from cms.core.dependencies import PAGE, note
-from cms.core.grants import current_grants
+from cms.core.grants import NO_GRANTS, Grants, current_grants
 from cms.core.models.media import CustomDocument, CustomImage
 
 
@@ -31,8 +31,34 @@ def public_pages(queryset: QuerySet | None = None) -> QuerySet:
 
     An alias under /en/ is Swedish text at an English address, not a translation (ADR 4).
     """
+    return published_pages(queryset).exclude(_restricted())
+
+
+def published_pages(queryset: QuerySet | None = None) -> QuerySet:
+    """The same with those that are restricted: what somebody may see, if not everybody."""
     pages = Page.objects.all() if queryset is None else queryset
-    return pages.filter(_below_a_site(), live=True, alias_of__isnull=True).exclude(_restricted())
+    return pages.filter(_below_a_site(), live=True, alias_of__isnull=True)
+
+
+def gate_of(page: Page) -> str:
+    """What closes a page: ids of the restricted pages at or above it, ``12,57``; nothing for a public page."""
+    with reading_together() as reading:
+        return ",".join(str(pk) for path, pk in reading.restrictions if page.path.startswith(path))
+
+
+def behind(gate: str) -> Grants:
+    """The grants of somebody for whom exactly this gate is open."""
+    if not gate:
+        return NO_GRANTS
+    with reading_together() as reading:
+        return Grants(frozenset(path for path, pk in reading.restrictions if str(pk) in gate.split(",")))
+
+
+def open_gates(gates: Iterable[str]) -> list[str]:
+    """Those of the gates that are open to the caller. What is public is behind none, which is always open."""
+    with reading_together() as reading:
+        granted = {str(pk) for path, pk in reading.restrictions if path in reading.grants.paths}
+    return ["", *sorted(gate for gate in gates if gate and granted.issuperset(gate.split(",")))]
 
 
 def restricted_pages(queryset: QuerySet) -> QuerySet:
@@ -137,10 +163,15 @@ class Reading:
         return list(Page.objects.filter(translation_key__in=keys).values_list("path", flat=True))
 
     @cached_property
+    def restrictions(self) -> list[tuple[str, int]]:
+        """Tree path and id of every page that is restricted by itself, in the order of ids."""
+        pages = Page.objects.filter(view_restrictions__isnull=False).order_by("pk").distinct()
+        return list(pages.values_list("path", "pk"))
+
+    @cached_property
     def closed_pages(self) -> list[str]:
         """Tree paths that are restricted for this caller, with everything below them."""
-        paths = PageViewRestriction.objects.values_list("page__path", flat=True)
-        return [path for path in paths if path not in self.grants.paths]
+        return [path for path, _pk in self.restrictions if path not in self.grants.paths]
 
     @cached_property
     def closed_collections(self) -> set[int]:

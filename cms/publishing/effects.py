@@ -15,7 +15,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from cms.core.api_loading import page_types
 from cms.core.dependencies import PAGE
 from cms.core.models import CustomDocument, CustomImage, Rendition
-from cms.core.visibility import public_pages
+from cms.core.visibility import published_pages
 from cms.publishing.models import PublishedDocument
 from cms.publishing.rendering import digest_of
 from cms.publishing.watch import COLLECTION, FAMILY, RESTRICTION, object_models
@@ -69,22 +69,22 @@ def state_of_objects(objects: Iterable[PairOfKindAndKey]) -> dict[PairOfKindAndK
     return found
 
 
-def public_among(ids: Iterable[int]) -> dict[int, Page]:
-    """Those of the pages that the public may see, by id, parents before children."""
+def published_among(ids: Iterable[int]) -> dict[int, Page]:
+    """Those of the pages that somebody may see, by id, parents before children."""
     pages = _in_the_house().filter(pk__in=ids).select_related("locale").order_by("path")
     return {page.pk: page for page in pages}
 
 
 def every_page() -> set[int]:
-    """All that is public now, and all that the log says is."""
+    """All that is published now, and all that the log says is."""
     known = PublishedDocument.objects.values_list("page_id", flat=True)
     return {*known, *_in_the_house().values_list("pk", flat=True)}
 
 
 def _in_the_house() -> QuerySet[Page]:
-    """Public pages of our own types; Wagtail's welcome page is none."""
+    """Published pages of our own types; Wagtail's welcome page is none."""
     types = ContentType.objects.get_for_models(*page_types()).values()
-    return public_pages().filter(content_type__in=types)
+    return published_pages().filter(content_type__in=types)
 
 
 def _below_pages(keys: set[str]) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -11,9 +12,16 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.core.dependencies import CLOCK, DAY
-from cms.core.visibility import fresh_reading
+from cms.core.visibility import fresh_reading, gate_of
 from cms.publishing import documents
-from cms.publishing.effects import EVERYTHING, PairOfKindAndKey, every_page, public_among, state_of_objects, touched_by
+from cms.publishing.effects import (
+    EVERYTHING,
+    PairOfKindAndKey,
+    every_page,
+    published_among,
+    state_of_objects,
+    touched_by,
+)
 from cms.publishing.models import ContentChange, PublicObject, PublishedDocument
 from cms.publishing.rendering import render
 
@@ -38,18 +46,58 @@ def take_the_lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
+class Entry:
+    """Rows of one transaction by one author: they share their time."""
+
+    def __init__(self, author: Author) -> None:
+        self.author = author
+        self.number = 0
+        self._moment = timezone.now()
+
+    @cached_property
+    def _modified(self) -> int:
+        newest = ContentChange.objects.order_by("-id").values_list("modified", flat=True).first() or 0
+        return max(int(self._moment.timestamp()), newest + 1)
+
+    def append(self, action: str, **what: Any) -> ContentChange:
+        """One more row, at the end of the log."""
+        self.number += 1
+        return ContentChange.objects.create(
+            action=action,
+            changed_at=self._moment,
+            modified=self._modified,
+            actor_id=self.author.user_id,
+            route=self.author.route[:200],
+            **what,
+        )
+
+    def append_page(self, action: str, document: PublishedDocument, etag: str = "") -> ContentChange:
+        """A row that tells of a page, as its document describes it."""
+        return self.append(
+            action,
+            page_id=document.page_id,
+            gate=document.gate,
+            type=document.type,
+            locale=document.locale,
+            persistent_id=document.persistent_id,
+            etag=etag,
+        )
+
+
 def append_effects(marks: Iterable[PairOfKindAndKey], author: Author) -> int:
     """Compare what the marks stand for with what the log says, and append the difference. Returns how many rows.
 
     To be called with the lock held.
     """
-    touched = touched_by(marks)
-    rows = _objects(touched.objects, author)
+    entry, touched = Entry(author), touched_by(marks)
+    _objects(touched.objects, entry)
     ids = touched.pages
     if touched.everything:
         Site.clear_site_root_paths_cache()
         ids = every_page()
-    return rows + append_pages(ids, author) if ids else rows
+    if ids:
+        append_pages(ids, entry)
+    return entry.number
 
 
 def append_stale(most: int, author: Author) -> int:
@@ -57,61 +105,48 @@ def append_stale(most: int, author: Author) -> int:
     stale = PublishedDocument.objects.filter(is_stale=True).order_by("page_id")[:most]
     ids = list(stale.values_list("page_id", flat=True))
     if ids:
-        append_pages(set(ids), author, at_once=most)
+        append_pages(set(ids), Entry(author), at_once=most, closed_too=True)
     return len(ids)
 
 
-def append_pages(ids: set[int], author: Author, at_once: int = MOST_AT_ONCE) -> int:
-    """Compare pages with their documents. What is withdrawn is withdrawn at once, however much it is."""
+def append_pages(ids: set[int], entry: Entry, at_once: int = MOST_AT_ONCE, *, closed_too: bool = False) -> None:
+    """Compare pages with their documents. What is withdrawn is withdrawn at once, however much it is.
+
+    What is published is rendered here up to `at_once` pages, and what lies behind a gate only with `closed_too`: the
+    worker renders the rest.
+    """
     with fresh_reading():
-        public = public_among(ids)
-    known = PublishedDocument.objects.in_bulk(ids)
-    gone = [known[pk] for pk in known if pk not in public]
-    rows = [_withdrawn(document, author) for document in gone]
-    now = sorted(public, key=lambda pk: (pk not in known, public[pk].path))
-    late = now[at_once:]
-    documents.postpone([public[pk] for pk in late], known)
-    for pk in now[:at_once]:
-        row = _published(public[pk], known.get(pk), author)
-        rows += [row] if row else []
-    return len(rows)
+        pages = published_among(ids)
+        gates = {pk: gate_of(page) for pk, page in pages.items()}
+        known = documents.known_among(ids)
+        before = [documents.place_of(document) for document in known.values()]
+        for pk in [pk for pk in known if pk not in pages or known[pk].gate != gates[pk]]:
+            # Also what is published behind another gate from now on: who may not open that one loses the page here.
+            document = known.pop(pk)
+            entry.append_page(ContentChange.Action.DELETE, document)
+            documents.remove(document)
+        order = sorted(pages, key=lambda pk: (pk not in known, pages[pk].path))
+        now = [pk for pk in order if closed_too or not gates[pk]][:at_once]
+        rows = [_published(pages[pk], gates[pk], known.get(pk), entry) for pk in now]
+        late = [documents.row_of(pages[pk], gates[pk], known.get(pk)) for pk in pages.keys() - set(now)]
+        documents.postpone(late)
+    documents.count(before, [documents.place_of(document) for document in (*rows, *late)])
 
 
-def _withdrawn(document: PublishedDocument, author: Author) -> ContentChange:
-    change = _append(document, ContentChange.Action.DELETE, author, etag="")
-    documents.remove(document)
-    return change
-
-
-def _published(page: Page, known: PublishedDocument | None, author: Author) -> ContentChange | None:
-    rendered = render(page)
+def _published(page: Page, gate: str, known: PublishedDocument | None, entry: Entry) -> PublishedDocument:
+    rendered = render(page, gate)
     if known is not None and known.etag == rendered.etag:
         documents.confirm(known, page, rendered)
-        return None
-    document = documents.store(page, rendered, known)
-    change = _append(document, ContentChange.Action.UPSERT, author, etag=rendered.etag)
-    PublishedDocument.objects.filter(pk=document.pk).update(change_id=change.pk)
-    return change
+        return known
+    document = documents.row_of(page, gate, known)
+    documents.store(document, rendered, entry.append_page(ContentChange.Action.UPSERT, document, rendered.etag))
+    return document
 
 
-def _append(document: PublishedDocument, action: str, author: Author, etag: str) -> ContentChange:
-    return ContentChange.objects.create(
-        action=action,
-        page_id=document.page_id,
-        type=document.type,
-        locale=document.locale,
-        persistent_id=document.persistent_id,
-        etag=etag,
-        changed_at=timezone.now(),
-        actor_id=author.user_id,
-        route=author.route[:200],
-    )
-
-
-def _objects(objects: set[PairOfKindAndKey], author: Author) -> int:
+def _objects(objects: set[PairOfKindAndKey], entry: Entry) -> None:
     """Objects that are no pages: one row each when they changed, and their documents are stale from now on."""
     if not objects:
-        return 0
+        return
     now = _state(objects)
     known = {
         (row.kind, row.key): row
@@ -123,16 +158,9 @@ def _objects(objects: set[PairOfKindAndKey], author: Author) -> int:
     changed = [pair for pair in objects if now.get(pair, "") != (known[pair].digest if pair in known else "")]
     for kind, key in sorted(changed):
         _remember(kind, key, now.get((kind, key)), known.get((kind, key)))
-        ContentChange.objects.create(
-            action=ContentChange.Action.UPSERT if (kind, key) in now else ContentChange.Action.DELETE,
-            kind=kind,
-            key=key,
-            changed_at=timezone.now(),
-            actor_id=author.user_id,
-            route=author.route[:200],
-        )
+        action = ContentChange.Action.UPSERT if (kind, key) in now else ContentChange.Action.DELETE
+        entry.append(action, kind=kind, key=key)
     documents.make_stale([pair for pair in changed if pair[0] not in EVERYTHING])
-    return len(changed)
 
 
 def _state(objects: set[PairOfKindAndKey]) -> dict[PairOfKindAndKey, str]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from cms.core.visibility import fresh_reading
-from cms.publishing.effects import every_page, public_among
-from cms.publishing.log import Author, append_pages, take_the_lock
+from cms.core.visibility import fresh_reading, gate_of
+from cms.publishing.effects import every_page, published_among
+from cms.publishing.log import Author, Entry, append_pages, take_the_lock
 from cms.publishing.models import PublishedDocument
 from cms.publishing.rendering import render
 
@@ -19,13 +19,19 @@ def differences() -> Iterator[str]:
     """One line for each page whose document is not what a fresh rendering gives. Changes nothing."""
     for pk in sorted(every_page()):
         with fresh_reading():
-            page = public_among([pk]).get(pk)
+            page = published_among([pk]).get(pk)
+            gate = gate_of(page) if page else ""
         known = PublishedDocument.objects.filter(pk=pk).first()
         if page is None and known is not None:
             yield f"{known}: the log says that it is public, and it is not"
         elif page is not None and known is None:
             yield f"{page} ({pk}): public, and the log does not know it"
-        elif page is not None and known is not None and not known.is_stale and known.etag != render(page).etag:
+        elif (
+            page is not None
+            and known is not None
+            and not known.is_stale
+            and (known.gate, known.etag) != (gate, render(page, gate).etag)
+        ):
             yield f"{known}: the document is not what the page shows"
 
 
@@ -38,6 +44,8 @@ def reconcile(done: Callable[[int, int], object] = lambda _done, _all: None) -> 
     for start in range(0, len(ids), AT_ONCE):
         with transaction.atomic():
             take_the_lock()
-            rows += append_pages(set(ids[start : start + AT_ONCE]), Author(route="reconciliation"))
+            entry = Entry(Author(route="reconciliation"))
+            append_pages(set(ids[start : start + AT_ONCE]), entry, closed_too=True)
+            rows += entry.number
         done(min(start + AT_ONCE, len(ids)), len(ids))
     return rows

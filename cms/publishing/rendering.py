@@ -15,10 +15,21 @@ from wagtail.models import Page
 
 from cms.core.addresses import page_address
 from cms.core.dependencies import PAGE, Noted, is_noting, note, noting
-from cms.core.visibility import fresh_reading
+from cms.core.grants import granted
+from cms.core.visibility import behind, reading_together
 from cms.publishing.watch import object_models
 
-Renderer = Callable[[int], bytes]
+
+@dataclass(frozen=True)
+class Texts:
+    """The public form of a page: see the columns of the same names in `PublishedDocument`."""
+
+    body: str
+    offsets: str
+    item: str
+
+
+Renderer = Callable[[int], Texts]
 _renderers: list[Renderer] = []
 
 
@@ -26,7 +37,7 @@ _renderers: list[Renderer] = []
 class Rendered:
     """A document, and what it was made from."""
 
-    body: str
+    texts: Texts
     etag: str
     card: str
     noted: Noted
@@ -37,12 +48,15 @@ def render_with(renderer: Renderer) -> None:
     _renderers[:] = [renderer]
 
 
-def render(page: Page) -> Rendered:
-    """The document of a public page as the database is now."""
-    with fresh_reading(), noting() as noted:
-        body = _renderers[0](page.pk)
-        card = digest_of([page.specific_class._meta.label, page.locale_id, page.title, page_address(page)])
-    return Rendered(body.decode(), hashlib.blake2b(body, digest_size=16).hexdigest(), card, noted)
+def render(page: Page, gate: str = "") -> Rendered:
+    """The document of a published page as the database is now, or as the reading that is going on has found it.
+
+    Behind a gate it shows what somebody sees for whom that gate is open, and no other.
+    """
+    with granted(behind(gate)), reading_together(), noting() as noted:
+        texts = _renderers[0](page.pk)
+        card = digest_of([page.specific_class._meta.label, page.locale_id, page.title, page_address(page), gate])
+    return Rendered(texts, hashlib.blake2b(texts.body.encode(), digest_size=16).hexdigest(), card, noted)
 
 
 def digest_of(values: Any) -> str:

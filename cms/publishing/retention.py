@@ -15,13 +15,13 @@ KEPT = dt.timedelta(days=365)
 
 
 def fold_old_changes(older_than: dt.timedelta = KEPT) -> int:
-    """Remove rows that a newer row of the same page or object has overtaken; returns how many.
+    """Remove rows that a newer row of the same page or object, behind the same gate, has overtaken; returns how many.
 
     The newest row of each is never removed, whatever its age: a partner who comes back after years learns from it that
     a page is gone.
     """
     newer = ContentChange.objects.filter(pk__gt=OuterRef("pk"))
-    same_page = newer.filter(page_id=OuterRef("page_id"))
+    same_page = newer.filter(page_id=OuterRef("page_id"), gate=OuterRef("gate"))
     same_object = newer.filter(page_id=None, kind=OuterRef("kind"), key=OuterRef("key"))
     overtaken = Q(Exists(same_page), page_id__isnull=False) | Q(Exists(same_object), page_id=None)
     with transaction.atomic():

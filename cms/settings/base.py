@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "cms.api.lifecycle.LifeCycle",
     "cms.api.middleware.PartnerAccess",
     "cms.api.stamped.StampedAnswers",
+    "cms.api.apart.Apart",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.core.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -210,12 +210,18 @@ class TestWhatAKeyOpens:
             assert response["Location"].endswith(f"{PAGES}{inside.pk}/")
             assert client.get(f"{PAGES}find/?{query}").status_code == 404
 
-    def test_pages_that_point_at_it_name_it_to_those_who_may_see_it(self, section, client):
-        link = f'<p><a linktype="page" id="{section.pk}">Mer</a></p>'
-        case = factories.make_case(need=link)
+    def test_public_page_that_points_at_it_looks_the_same_to_everybody(self, section, client):
+        case = factories.make_case(need=f'<p><a linktype="page" id="{section.pk}">Mer</a></p>')
         _key, secret = factories.make_key(section)
-        assert section.slug in answer(client, f"{PAGES}{case.pk}/", secret)["need"]
-        assert answer(client, f"{PAGES}{case.pk}/", "")["need"] == "<p>Mer</p>"
+        for asked_with in (secret, ""):
+            assert answer(client, f"{PAGES}{case.pk}/", asked_with)["need"] == "<p>Mer</p>"
+
+    def test_closed_page_points_at_others_behind_the_same_gate(self, section, inside, client):
+        link = f'<p><a linktype="page" id="{inside.pk}">Mer</a></p>'
+        body = json.dumps([{"type": "text", "value": link}])
+        page = factories.make_content_page(parent=section, body=body)
+        _key, secret = factories.make_key(section)
+        assert inside.slug in answer(client, f"{PAGES}{page.pk}/", secret)["body"][0]["value"]
 
     def test_picture_of_a_closed_page_is_listed(self, section, client):
         image = factories.make_image()

@@ -12,7 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bank.models import CaseStudyPage
-from cms.api.stamped import Answer, Answers, answers, stamp
+from cms.api.kept import Kept
+from cms.api.stamped import answers, stamp
 from cms.publishing.clock import keep_the_clock
 from cms.publishing.recording import catch_up, recording
 from cms.registers.models import ServiceType
@@ -143,34 +144,31 @@ def test_an_anonymous_get_writes_nothing(case: CaseStudyPage, client: Client):
 
 
 class TestTheStore:
-    def answer(self, size: int, number: int = 1) -> Answer:
-        return Answer(number, b"x" * size, '"e"', ())
-
     def test_never_holds_more_than_it_may(self):
-        store = Answers(most_bytes=10_000)
+        store: Kept[str] = Kept(most_bytes=10_000)
         for number in range(100):
-            store.put(str(number), self.answer(500))
+            store.put(str(number), 1, "x", size=500)
         assert 0 < store.bytes <= 10_000
-        assert store.get("99", 1) is not None
+        assert store.get("99", 1) == "x"
         assert store.get("0", 1) is None
 
     def test_keeps_nothing_huge(self):
-        store = Answers(most_bytes=10_000)
-        store.put("a", self.answer(5_000))
+        store: Kept[str] = Kept(most_bytes=10_000)
+        store.put("a", 1, "x", size=5_000)
         assert store.bytes == 0
 
     def test_lets_go_of_what_nobody_asked_for_longest(self):
-        store = Answers(most_bytes=10 * self.answer(500).size)
+        store: Kept[str] = Kept(most_bytes=5_000)
         for key in "abcdefghij":
-            store.put(key, self.answer(500))
+            store.put(key, 1, "x", size=500)
         store.get("a", 1)
-        store.put("k", self.answer(500))
+        store.put("k", 1, "x", size=500)
         assert [key for key in "abcdefghijk" if store.get(key, 1)] == list("acdefghijk")
 
     def test_replaces_an_older_answer(self):
-        store = Answers()
-        store.put("a", self.answer(10, number=1))
-        store.put("a", self.answer(10, number=2))
+        store: Kept[str] = Kept(most_bytes=5_000)
+        store.put("a", 1, "old", size=10)
+        store.put("a", 2, "new", size=10)
         assert store.get("a", 1) is None
-        assert store.get("a", 2) is not None
-        assert store.bytes == self.answer(10).size
+        assert store.get("a", 2) == "new"
+        assert store.bytes == 10

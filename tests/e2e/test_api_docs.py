@@ -40,7 +40,7 @@ def test_documentation_is_shown_and_tried_from_this_host_under_our_policy(live_s
         block.locator(".opblock-summary-control").click()
         block.get_by_role("button", name="Try it out").click()
         block.get_by_role("button", name="Execute").click()
-        expect(block.locator(".live-responses-table .response-col_status").first).to_contain_text("200")
+        expect(block.locator(".live-responses-table .response .response-col_status").first).to_contain_text("200")
         expect(block.locator(".live-responses-table")).to_contain_text(answer)
 
     assert elsewhere == [], "a visitor's browser calls no other host"

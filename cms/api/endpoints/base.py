@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api.v2.views import BaseAPIViewSet
 
+from cms.api.caching import depends_on
 from cms.api.parameters import Parameters
 from cms.api.problems import problem_of, problem_response
 from cms.core.visibility import reading_together
@@ -45,12 +46,18 @@ class Endpoint(BaseAPIViewSet):
     content_negotiation_class = OnlyJSON
     pagination_class = None
 
+    surrogate_keys: tuple[str, ...] = ("pages",)
+    """On what the answers depend, see ``cms.api.caching``."""
+
     params: Parameters
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Rendering is part of it: nothing is asked again once the answer is made.
         with reading_together():
-            return super().dispatch(request, *args, **kwargs)
+            response = super().dispatch(request, *args, **kwargs)
+            if hasattr(response, "render"):
+                response.render()
+        return response if "Surrogate-Key" in response else depends_on(response, self.surrogate_keys)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy as _
 
+from cms.api.caching import depends_on, modified_at, stamp_of
 from cms.api.exports.table import EXPORTS, Export
 from cms.api.exports.writers import FORMATS
 from cms.api.parameters import Parameters
 from cms.api.plain import endpoint
 from cms.api.problems import Problem
+from cms.core.grants import current_grants
 
 
 @endpoint
@@ -25,11 +31,29 @@ def export(request: HttpRequest, params: Parameters, name: str, suffix: str) -> 
     language = params.text("locale")
     parts = [part for part in ("servicebanken", name, language, timezone.localdate().isoformat()) if part]
     headers = {"Content-Disposition": f'attachment; filename="{"-".join(parts)}.{suffix}"'}
-    if request.method == "HEAD":
-        return HttpResponse(content_type=form.content_type, headers=headers)
     fields = [column.field for column in data.columns] if form.is_flat else None
-    content = form.write(data.source.parts(found, params, fields), data.columns)
-    return StreamingHttpResponse(content, content_type=form.content_type, headers=headers)
+    response: HttpResponseBase = HttpResponse(content_type=form.content_type, headers=headers)
+    if request.method != "HEAD":
+        content = form.write(data.source.parts(found, params, fields), data.columns)
+        response = StreamingHttpResponse(content, content_type=form.content_type, headers=headers)
+    return _conditional(request, depends_on(response, ["pages", "registers"]))
+
+
+def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """304 for those who have the file as the log stands.
+
+    The bytes are not known before they are sent, so the ETag names the question, what the caller may see, and the end
+    of the log before the first byte was read. What changes while the file is sent moves the log on, and that ETag is
+    never good again.
+    """
+    now = stamp_of(request)
+    if now is None:
+        return response
+    question = f"{request.get_full_path()}\n{sorted(current_grants().paths)}\n{now.cursor}"
+    response["ETag"] = f'"{hashlib.blake2b(question.encode(), digest_size=16).hexdigest()}"'
+    modified_at(response, now.modified)
+    known = get_conditional_response(request, response["ETag"], now.modified, cast(HttpResponse, response))
+    return known or response
 
 
 def _export(name: str, suffix: str) -> Export:

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cms.api.caching import depends_on
 from cms.api.endpoints.base import LANGUAGES, LIMIT, MOST
 from cms.api.parameters import LONGEST_VALUE, MOST_CODES, Parameters
 from cms.api.plain import endpoint, json_response
@@ -36,7 +37,7 @@ CREDIT = _(
 def api_info(request: HttpRequest, params: Parameters) -> HttpResponse:
     """The same for everybody, in both languages at once."""
     params.only(())
-    return json_response(
+    response = json_response(
         {
             "name": settings.WAGTAIL_SITE_NAME,
             "description": _in_all_languages(DESCRIPTION),
@@ -59,6 +60,7 @@ def api_info(request: HttpRequest, params: Parameters) -> HttpResponse:
             "languages": list(LANGUAGES),
         }
     )
+    return depends_on(response, [])
 
 
 def _in_all_languages(text: Promise) -> dict[str, str]:

@@ -33,6 +33,7 @@ class MediaEndpoint(Endpoint):
     """Its place below ``/api/v2/``. (Not ``name``: the framework empties that.)"""
     columns: tuple[str, ...] = ("id", "title")
     reads_together: tuple[str, ...] = ("tags",)
+    surrogate_keys = ("pages", "core", "taggit")
     language: str
     shown: Fields
 

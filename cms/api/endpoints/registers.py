@@ -23,6 +23,7 @@ from cms.registers.vocabularies import OrganisationType
 class RegisterEndpoint(Endpoint):
     """A register by code. Labels are in the language of ``locale``, Swedish unless another is asked for."""
 
+    surrogate_keys = ("registers",)
     facts: tuple[str, ...] = ("name_sv", "name_en")
     joins: tuple[str, ...] = ()
     narrowing: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from cms.api.caching import depends_on
 from cms.api.endpoints.base import LANGUAGES
 from cms.api.parameters import Parameters, invalid
 from cms.api.plain import endpoint, json_response
@@ -33,7 +34,7 @@ def resolve(request: HttpRequest, params: Parameters) -> HttpResponse:
     if found is None:
         raise Http404
     page = found.page.pk if found.page else None
-    return json_response(
+    response = json_response(
         {
             "status": found.status,
             "id": page,
@@ -41,6 +42,7 @@ def resolve(request: HttpRequest, params: Parameters) -> HttpResponse:
             "location": found.location,
         }
     )
+    return depends_on(response, ["pages", "wagtailredirects-redirect"])
 
 
 def _path(address: str, host: str) -> str:

@@ -2,53 +2,86 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from functools import wraps
+from http import HTTPStatus
+from typing import Any
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from wagtail.models import Page
 
+from cms.api.caching import conditional, depends_on, modified_at
+from cms.api.cutting import cut, layout_of
+from cms.api.parameters import Parameters
+from cms.api.plain import endpoint
+from cms.api.questions import fields_asked_for
 from cms.core.dependencies import CLOCK, DAY
-from cms.core.grants import NO_GRANTS, current_grants
+from cms.core.models import BasePage
+from cms.core.visibility import gate_of, open_gates, public_pages
 from cms.publishing.models import Dependency, Mark, PublicObject, PublishedDocument
+from cms.publishing.rendering import Texts, render
 
-READS = ("GET", "HEAD")
 
+def detail_of(api: Any) -> Callable[..., HttpResponseBase]:
+    """One page of the pages endpoint, whole or with the ``fields`` asked for."""
 
-def stored_first(live: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A detail view that answers from the stored document where it has the whole truth, and else asks `live`.
-
-    A caller with a key may see more than the public, and ``fields`` asks for a part: both are rendered.
-    """
-
-    @wraps(live)
-    def answer(request: HttpRequest, pk: int) -> HttpResponse:
-        whole = request.method in READS and not request.META.get("QUERY_STRING") and current_grants() == NO_GRANTS
-        document = _document(pk) if whole else None
+    @endpoint
+    def detail(request: HttpRequest, params: Parameters, pk: int) -> HttpResponse:
+        params.only({"fields"})
+        document = _document(pk, with_texts="fields" in params or "If-None-Match" not in request.headers)
         if document is None:
-            return live(request, pk=pk)
+            return _rendered(api, params, pk)
+        if "fields" in params:
+            body = _cut(api, params, document, document.type)
+            return modified_at(_answer(body, document.locale, pk), document.modified)
         etag = f'"{document.etag}"'
-        headers = {"Content-Language": document.locale, "ETag": etag}
-        response = HttpResponse(document.body, content_type="application/json", headers=headers)
-        return get_conditional_response(request, etag=etag, response=response)  # type: ignore[return-value]  # not None
+        # The body is not read where the caller has it already.
+        head = _answer("", document.locale, pk, ETag=etag)
+        known = conditional(request, modified_at(head, document.modified), second=document.modified)
+        if known.status_code != HTTPStatus.OK:
+            return known
+        return modified_at(_answer(document.body, document.locale, pk, ETag=etag), document.modified)
 
-    return answer
+    return detail
 
 
-def _document(pk: int) -> PublishedDocument | None:
-    """The document, unless it might not be true any more.
+def _document(pk: int, *, with_texts: bool) -> PublishedDocument | None:
+    """The document, unless the caller may not see it or it might not be true any more.
 
     That is: something in it has changed, something was written that the log has not seen yet, or the day has changed
     and the worker that keeps the clock has not.
     """
     today = PublicObject.objects.filter(kind=CLOCK, key=DAY, digest=timezone.localdate().isoformat())
     depends_on_the_day = Dependency.objects.filter(document_id=OuterRef("page_id"), kind=CLOCK, key=DAY)
-    return (
+    document = (
         PublishedDocument.objects.filter(pk=pk, is_stale=False)
         .filter(~Exists(Mark.objects.all()))
         .filter(Q(Exists(today)) | ~Exists(depends_on_the_day))
-        .only("etag", "locale", "body")
+        .only("type", "gate", "etag", "locale", "modified", *(("body", "offsets") if with_texts else ()))
         .first()
     )
+    is_open = document is not None and (not document.gate or document.gate in open_gates([document.gate]))
+    return document if is_open else None
+
+
+def _rendered(api: Any, params: Parameters, pk: int) -> HttpResponse:
+    page = public_pages(Page.objects.filter(pk=pk)).select_related("locale").first()
+    if page is None or not issubclass(page.specific_class, BasePage):
+        raise Http404
+    rendered, language = render(page, gate_of(page)), page.locale.language_code
+    if "fields" in params:
+        return _answer(_cut(api, params, rendered.texts, page.specific_class._meta.label), language, pk)
+    return _answer(rendered.texts.body, language, pk, ETag=f'"{rendered.etag}"')
+
+
+def _cut(api: Any, params: Parameters, texts: Texts | PublishedDocument, type_label: str) -> str:
+    fields = fields_asked_for(params, api, [apps.get_model(type_label)], hidden=())
+    return cut(texts.body, json.loads(texts.offsets), layout_of(api, type_label, fields, True))
+
+
+def _answer(body: str, language: str, pk: int, **headers: str) -> HttpResponse:
+    headers = {"Content-Language": language, **headers}
+    return depends_on(HttpResponse(body, content_type="application/json", headers=headers), [f"page-{pk}"])

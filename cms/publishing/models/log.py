@@ -34,7 +34,8 @@ class ContentChange(models.Model):
     """One change of what the public may see, in the order in which the changes were committed. Never updated.
 
     The id is the cursor that partners hold. Rows without a page (a register label, a site, a redirect) tell that
-    answers made before them are old; they are not shown in ``changes/``.
+    answers made before them are old; they are not shown in ``changes/``. Rows with a `gate` tell what happens in a
+    closed section: only partners whose key opens that gate are told.
     """
 
     class Action(models.TextChoices):
@@ -45,6 +46,9 @@ class ContentChange(models.Model):
     action = models.CharField(_("action"), max_length=6, choices=Action)
     page_id = models.BigIntegerField(_("page"), null=True)
     """No foreign key: the row outlives its page."""
+    gate = models.CharField(_("closed by"), max_length=255, blank=True, default="")
+    """Of the document, see `PublishedDocument.gate`. A page that is closed is withdrawn from the public and published
+    behind its gate, in this order."""
     type = models.CharField(_("type"), max_length=100, blank=True)
     locale = models.CharField(_("language"), max_length=10, blank=True)
     persistent_id = models.CharField(_("persistent id"), max_length=16, blank=True)
@@ -53,6 +57,9 @@ class ContentChange(models.Model):
     etag = models.CharField(max_length=64, blank=True)
     """Of the document after the change; empty when there is none any more."""
     changed_at = models.DateTimeField(_("time"))
+    modified = models.BigIntegerField(default=0)
+    """The time in whole seconds since 1970, later than that of any transaction before, as Last-Modified has no
+    fractions: two versions never share one. After a burst it may lie some seconds ahead of the clock."""
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -62,7 +69,10 @@ class ContentChange(models.Model):
         verbose_name = _("change")
         verbose_name_plural = _("changes")
         ordering: ClassVar = ["id"]
-        indexes = [models.Index(fields=["page_id", "id"])]
+        indexes = [
+            models.Index(fields=["page_id", "id"]),
+            models.Index(fields=["gate", "id"], name="publishing_gated", condition=~models.Q(gate="")),
+        ]
 
     def __str__(self) -> str:
         what = f"{self.type} {self.page_id}" if self.page_id else f"{self.kind} {self.key}"

@@ -59,7 +59,6 @@ def _of(name: str, data: Export, example: Example) -> Operation:
         ],
         answer=body(_("The file."), _contents(name, data, example), "Content-Disposition"),
         problems=("NotFound",),
-        is_conditional=False,
     )
 
 

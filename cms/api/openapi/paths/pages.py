@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
-from cms.api.endpoints.base import DETAIL, FIND, LIST
-from cms.api.endpoints.pages import PagesEndpoint
+from cms.api import filters
+from cms.api.endpoints.pages import FINDING
 from cms.api.openapi.answers import JSON, body, redirect
 from cms.api.openapi.examples import Example
 from cms.api.openapi.operations import Operation
 from cms.api.openapi.parameters import COMMON, NUMBER, WORD, Parameter, for_pages, in_path, query
 from cms.api.openapi.schema import INTEGER, STRING, Schema, nullable, record, ref
 from cms.api.openapi.values import PAGE_ID
-from cms.api.parameters import Parameters
+from cms.api.questions import KNOWN
 from cms.core.api_loading import page_types
 
 TAG, TAG_TEXT = "pages", _("Pages of the bank and the network.")
@@ -29,17 +29,10 @@ LIST_OF_PAGES = record(
 PAGE_NUMBER = in_path("id", PAGE_ID, _("The id of the page: of one page in one language."))
 
 
-def known(action: str, asked: str = "") -> set[str]:
-    """The parameters that the endpoint itself takes for known."""
-    view = PagesEndpoint()
-    view.action, view.params = action, Parameters(QueryDict(asked))
-    return set(view.known_parameters())
-
-
 def listing() -> list[Parameter]:
     """Of all types together, and of each alone."""
-    everywhere, types = known(LIST), page_types()
-    of_types = {name for model in types for name in known(LIST, f"type={model._meta.label}")}
+    everywhere, types = KNOWN | filters.filter_parameters(Page), page_types()
+    of_types = {name for model in types for name in filters.filter_parameters(model)}
     return for_pages(everywhere | of_types, types, everywhere)
 
 
@@ -53,7 +46,7 @@ def finding() -> list[Parameter]:
             _("A path of the site with its language prefix, or the whole address."),
         ),
     }
-    return [own.get(name) or COMMON[name] for name in sorted(known(FIND))]
+    return [own.get(name) or COMMON[name] for name in sorted(FINDING)]
 
 
 def operations(example: Example) -> list[Operation]:
@@ -83,7 +76,7 @@ def operations(example: Example) -> list[Operation]:
             tag=TAG,
             summary=_("Get one page"),
             description=_("The whole page in its own language, or the fields that are asked for."),
-            parameters=[PAGE_NUMBER, *(COMMON[name] for name in sorted(known(DETAIL)))],
+            parameters=[PAGE_NUMBER, COMMON["fields"]],
             answer=body(
                 _("The page."), {JSON: ({"anyOf": [ref("Page"), ref("PagePart")]}, {"bank.CaseStudyPage": whole})}
             ),
