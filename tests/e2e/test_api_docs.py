@@ -13,6 +13,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 TRIED = {"#operations-about-get_api_info": '"name": "Servicebanken"', "#operations-pages-list_pages": '"total_count"'}
 """Addresses that are tried, and what is in their answers."""
+PATIENCE = 20_000
+"""Milliseconds: a form with two hundred fields takes its time."""
 FOREIGN = "#api-docs"
 KNOWN_OF_SWAGGER_UI = {"heading-order", "nested-interactive"}
 """What axe finds in the part that is not ours. Nothing else is let through; take away what a newer one has mended."""
@@ -40,7 +42,8 @@ def test_documentation_is_shown_and_tried_from_this_host_under_our_policy(live_s
         block.locator(".opblock-summary-control").click()
         block.get_by_role("button", name="Try it out").click()
         block.get_by_role("button", name="Execute").click()
-        expect(block.locator(".live-responses-table .response .response-col_status").first).to_contain_text("200")
+        status = block.locator(".live-responses-table .response .response-col_status").first
+        expect(status).to_contain_text("200", timeout=PATIENCE)
         expect(block.locator(".live-responses-table")).to_contain_text(answer)
 
     assert elsewhere == [], "a visitor's browser calls no other host"
