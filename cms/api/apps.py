@@ -14,7 +14,7 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the log how pages and changes look, give the worker its jobs, and open files to previews."""
-        from cms.api import checks  # noqa: F401  registers itself
+        from cms.api import checks, lifecycle  # noqa: F401  they register themselves
         from cms.api.change_items import change_item
         from cms.api.documents import make_texts
         from cms.api.key_use import write_down

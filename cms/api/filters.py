@@ -75,6 +75,14 @@ PLAIN = (
     models.DecimalField,
     models.DateField,
 )
+READERS: tuple[tuple[type[models.Field], str], ...] = (
+    (models.BooleanField, "boolean"),
+    (models.DateTimeField, "moment"),
+    (models.DateField, "date"),
+    (models.IntegerField, "number"),
+    (models.DecimalField, "decimal"),
+)
+"""The first class that fits: a field of time is one of date too."""
 
 
 class Choice(NamedTuple):
@@ -104,6 +112,11 @@ def choices() -> Mapping[str, list[Choice]]:
                 codes = [code for code, _label in field.flatchoices]
                 found[name].setdefault(model._meta.label, Choice(codes, _equal(model._default_manager, field.name)))
     return {name: list(choices.values()) for name, choices in found.items()}
+
+
+def codes_of(name: str) -> list[str]:
+    """All codes that the filter by a small vocabulary takes."""
+    return list(dict.fromkeys(code for source in choices()[name] for code in source.codes))
 
 
 @cache
@@ -150,7 +163,7 @@ def by_facets(pages: QuerySet, params: Parameters) -> QuerySet:
             pages = pages.filter(facet.condition(params.codes(name, facet.options())))
     for name, sources in choices().items():
         if name in params:
-            codes = params.codes(name, {code for source in sources for code in source.codes})
+            codes = params.codes(name, codes_of(name))
             matching = [Q(pk__in=s.pages(code).values("pk")) for s in sources for code in codes if code in s.codes]
             pages = pages.filter(reduce(or_, matching))
     if "persistent_id" in params:
@@ -238,18 +251,13 @@ def _page(params: Parameters, name: str) -> Page:
     return page
 
 
+def reader_of(field: models.Field) -> str:
+    """Which method of ``Parameters`` reads a value of this field; the description of the API asks too."""
+    return next((reader for kind, reader in READERS if isinstance(field, kind)), "text")
+
+
 def _value(params: Parameters, name: str, field: models.Field) -> Any:
-    if isinstance(field, models.BooleanField):
-        return params.boolean(name)
-    if isinstance(field, models.DateTimeField):
-        return params.moment(name)
-    if isinstance(field, models.DateField):
-        return params.date(name)
-    if isinstance(field, models.IntegerField):
-        return params.number(name)
-    if isinstance(field, models.DecimalField):
-        return params.decimal(name)
-    return params.text(name)
+    return getattr(params, reader_of(field))(name)
 
 
 def _is_ordered(field: models.Field) -> bool:

@@ -77,9 +77,10 @@ class Parameters:
 
     def codes(self, name: str, known: Collection[str]) -> list[str]:
         """Codes with commas between, each one of the known."""
-        codes = list(dict.fromkeys(self._values[name].split(",")))
-        if len(codes) > MOST_CODES:
+        given = self._values[name].split(",")
+        if len(given) > MOST_CODES:
             raise invalid(name, _("“%(name)s” can have at most %(most)d values."), most=MOST_CODES)
+        codes = list(dict.fromkeys(given))
         if unknown := [code for code in codes if code not in known]:
             raise invalid(name, _("“%(name)s” cannot be: %(unknown)s."), unknown=", ".join(_shown(unknown)))
         return codes

@@ -34,6 +34,7 @@ class Question:
         params.apart("cursor", NOT_IN_A_WALK)
         self.limit = params.number("limit", default=LIMIT, least=1 if self.is_walk else 0, most=MOST)
         self.offset = params.number("offset")
+        params.code("search_operator", ("and", "or"), "and")
         self.locale = params.code("locale", LANGUAGES) if "locale" in params else ""
         self.fields = fields_asked_for(params, endpoint, self.types or page_types())
         known = filters.columns(self.model)  # type: ignore[arg-type]  # mypy takes a class for its instances: python/mypy#11470

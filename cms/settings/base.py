@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "taggit",
     "rest_framework",
     "django_filters",
+    # For its copy of Swagger UI alone, which /api/v2/docs/ shows from this host.
+    "ninja",
     "corsheaders",
     "csp",
     "django.contrib.auth",
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "cms.core.middleware.csp.PathCSP",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "cms.api.lifecycle.LifeCycle",
     "cms.api.middleware.PartnerAccess",
     "cms.api.files.PartnerFiles",
     "cms.api.stamped.StampedAnswers",
@@ -265,7 +268,10 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = [*default_headers, "preview-token"]
-CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate"]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Last-Modified", "RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate"),
+    *("Deprecation", "Sunset", "Link"),
+]
 
 # --- What browsers are told ---------------------------------------------------------------------------------------
 

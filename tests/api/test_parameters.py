@@ -148,3 +148,21 @@ def test_ten_thousand_parameters_are_answered_briefly(site, client):
 @pytest.mark.parametrize("code", ["2421'", "../24", "24%00", "åäö", "x" * 300])
 def test_any_code_can_be_asked_for(site, client, code):
     assert client.get(f"/api/v2/municipalities/{quote(code, safe='%')}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v2/themes/?offset=9999&locale=fi",
+        "/api/v2/images/?offset=9999&locale=fi",
+        "/api/v2/documents/?offset=9999&fields=nonsense",
+        "/api/v2/images/find/?id=1&fields=nonsense",
+    ],
+)
+def test_wrong_value_is_refused_also_where_there_is_nothing_to_show(site, get, address):
+    assert get(address, 400)["parameter"] in {"locale", "fields"}
+
+
+def test_the_same_code_again_and_again_counts_each_time(site, get):
+    codes = ",".join(["fuel"] * 51)
+    assert get(f"/api/v2/pages/?service_type={codes}", 400)["parameter"] == "service_type"

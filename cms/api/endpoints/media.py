@@ -17,7 +17,7 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
 from cms.api import filters
-from cms.api.endpoints.base import DETAIL, LANGUAGES, LIST, PAGING, Endpoint
+from cms.api.endpoints.base import DETAIL, LANGUAGES, LIST, PAGING, VIEWS, Endpoint
 from cms.api.parameters import invalid
 from cms.api.rendering import Fields, parse_fields, serializer_class
 from cms.api.serializers import PublicDocumentSerializer, PublicImageSerializer
@@ -34,10 +34,20 @@ class MediaEndpoint(Endpoint):
     columns: tuple[str, ...] = ("id", "title")
     reads_together: tuple[str, ...] = ("tags",)
     surrogate_keys = ("pages", "core", "taggit")
+    language: str
+    shown: Fields
 
     def public(self) -> QuerySet:
         """What a public page uses, outside restricted collections."""
         raise NotImplementedError
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Read what says how to show files: what is wrong is refused also where there is nothing to show."""
+        super().initial(request, *args, **kwargs)
+        if self.action in VIEWS:
+            self.language = self.params.code("locale", LANGUAGES, settings.LANGUAGE_CODE)
+            asked = self.params.text("fields")
+            self.shown = parse_fields(asked, self.get_available_fields(self.model)) if asked else ()
 
     def known_parameters(self) -> Collection[str]:
         if self.action == LIST:
@@ -73,11 +83,8 @@ class MediaEndpoint(Endpoint):
         return HttpResponseRedirect(absolute_url(f"/api/v2/{self.path}/{pk}/"))
 
     def _render(self, objects: Any, *, details: bool) -> list[dict[str, Any]]:
-        fields: Fields = ()
-        if "fields" in self.params:
-            fields = parse_fields(self.params.text("fields") or "", self.get_available_fields(self.model))
-        serializer = serializer_class(type(self), self.model, fields, details)(context={})  # type: ignore[arg-type]  # mypy takes a class for its instances: python/mypy#11470
-        with translation.override(self.params.code("locale", LANGUAGES, settings.LANGUAGE_CODE)):
+        serializer = serializer_class(type(self), self.model, self.shown, details)(context={})  # type: ignore[arg-type]  # mypy takes a class for its instances: python/mypy#11470
+        with translation.override(self.language):
             return [serializer.to_representation(file) for file in objects.prefetch_related(*self.reads_together)]
 
     def _plain(self) -> dict[str, models.Field]:

@@ -14,7 +14,7 @@ from django.utils import translation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cms.api.endpoints.base import DETAIL, LANGUAGES, PAGING, Endpoint
+from cms.api.endpoints.base import DETAIL, LANGUAGES, PAGING, VIEWS, Endpoint
 from cms.core.api_values import field_value, image_value
 from cms.registers.models import TERM_MODELS, ContactPerson, County, Municipality, Organisation
 from cms.registers.vocabularies import OrganisationType
@@ -28,6 +28,7 @@ class RegisterEndpoint(Endpoint):
     joins: tuple[str, ...] = ()
     narrowing: tuple[str, ...] = ()
     """Parameters that the list can be narrowed by."""
+    language: str
 
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:
@@ -35,6 +36,12 @@ class RegisterEndpoint(Endpoint):
             path("", cls.as_view({"get": "listing_view"}), name="listing"),
             path("<slug:code>/", cls.as_view({"get": "detail_view"}), name="detail"),
         ]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Read the language at once: a wrong one is refused also where there is nothing to show in it."""
+        super().initial(request, *args, **kwargs)
+        if self.action in VIEWS:
+            self.language = self.params.code("locale", LANGUAGES, settings.LANGUAGE_CODE)
 
     def known_parameters(self) -> Collection[str]:
         return {"locale"} if self.action == DETAIL else PAGING | {"locale", *self.narrowing}
@@ -46,7 +53,7 @@ class RegisterEndpoint(Endpoint):
         return self.rows()
 
     def serialised(self, objects: Iterable[Any]) -> list[dict[str, Any]]:
-        with translation.override(self.params.code("locale", LANGUAGES, settings.LANGUAGE_CODE)):
+        with translation.override(self.language):
             return [self.value(row) for row in objects]
 
     def detail_view(self, request: Request, code: str) -> Response:

@@ -15,6 +15,8 @@ from cms.api.plain import endpoint, json_response
 from cms.core.api_values import detail_address
 from cms.core.whereabouts import is_ours, whereabouts
 
+KNOWN = frozenset({"path", "locale"})
+
 
 @endpoint
 def resolve(request: HttpRequest, params: Parameters) -> HttpResponse:
@@ -24,7 +26,7 @@ def resolve(request: HttpRequest, params: Parameters) -> HttpResponse:
     there, if it is one of ours) or ``gone`` (it was public once). 404 for what never was public or is restricted.
     ``locale`` says which way ``/``, ``/id/...`` and paths without a language lead; Swedish unless another is asked for.
     """
-    params.only({"path", "locale"})
+    params.only(KNOWN)
     if "path" not in params:
         raise invalid("path", _("Say what to resolve: “%(name)s”."))
     language = params.code("locale", LANGUAGES, settings.LANGUAGE_CODE)

@@ -24,13 +24,15 @@ from cms.core.visibility import gate_of, open_gates, public_pages
 from cms.publishing.models import Dependency, Mark, PublicObject, PublishedDocument
 from cms.publishing.rendering import Texts, render
 
+KNOWN = frozenset({"fields"})
+
 
 def detail_of(api: Any) -> Callable[..., HttpResponseBase]:
     """One page of the pages endpoint, whole or with the ``fields`` asked for."""
 
     @endpoint
     def detail(request: HttpRequest, params: Parameters, pk: int) -> HttpResponse:
-        params.only({"fields"})
+        params.only(KNOWN)
         document = _document(pk, with_texts="fields" in params or "If-None-Match" not in request.headers)
         if document is None:
             return _rendered(api, params, pk)
