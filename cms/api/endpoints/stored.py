@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
 from wagtail.models import Page
 
 from cms.api.caching import conditional, depends_on, modified_at
@@ -21,8 +20,9 @@ from cms.api.questions import fields_asked_for
 from cms.core.dependencies import CLOCK, DAY
 from cms.core.models import BasePage
 from cms.core.visibility import gate_of, open_gates, public_pages
-from cms.publishing.models import Dependency, Mark, PublicObject, PublishedDocument
+from cms.publishing.models import Dependency, PublishedDocument
 from cms.publishing.rendering import Texts, render
+from cms.publishing.stamp import IS_TODAY, SOMETHING_PENDS, today
 
 KNOWN = frozenset({"fields"})
 
@@ -50,21 +50,38 @@ def detail_of(api: Any) -> Callable[..., HttpResponseBase]:
     return detail
 
 
-def _document(pk: int, *, with_texts: bool) -> PublishedDocument | None:
+class Stored(NamedTuple):
+    """What is read of a document."""
+
+    type: str
+    gate: str
+    etag: str
+    locale: str
+    modified: int
+    body: str = ""
+    offsets: str = ""
+
+
+TEXTS = (", body, offsets", "")
+STATEMENT = f"""
+SELECT type, gate, etag, locale, modified{{texts}} FROM {PublishedDocument._meta.db_table}
+WHERE page_id = %s AND NOT is_stale AND NOT {SOMETHING_PENDS} AND ({IS_TODAY} OR NOT EXISTS (
+    SELECT 1 FROM {Dependency._meta.db_table} WHERE document_id = page_id AND kind = '{CLOCK}' AND "key" = '{DAY}'
+))
+"""  # noqa: S608  # the names in it are our own
+WITH_TEXTS, WITHOUT_TEXTS = (STATEMENT.format(texts=texts) for texts in TEXTS)
+
+
+def _document(pk: int, *, with_texts: bool) -> Stored | None:
     """The document, unless the caller may not see it or it might not be true any more.
 
     That is: something in it has changed, something was written that the log has not seen yet, or the day has changed
-    and the worker that keeps the clock has not.
+    and the worker that keeps the clock has not. One statement, as in `cms.publishing.stamp`.
     """
-    today = PublicObject.objects.filter(kind=CLOCK, key=DAY, digest=timezone.localdate().isoformat())
-    depends_on_the_day = Dependency.objects.filter(document_id=OuterRef("page_id"), kind=CLOCK, key=DAY)
-    document = (
-        PublishedDocument.objects.filter(pk=pk, is_stale=False)
-        .filter(~Exists(Mark.objects.all()))
-        .filter(Q(Exists(today)) | ~Exists(depends_on_the_day))
-        .only("type", "gate", "etag", "locale", "modified", *(("body", "offsets") if with_texts else ()))
-        .first()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_TEXTS if with_texts else WITHOUT_TEXTS, [pk, today()])
+        row = cursor.fetchone()
+    document = Stored(*row) if row else None
     is_open = document is not None and (not document.gate or document.gate in open_gates([document.gate]))
     return document if is_open else None
 
@@ -79,7 +96,7 @@ def _rendered(api: Any, params: Parameters, pk: int) -> HttpResponse:
     return _answer(rendered.texts.body, language, pk, ETag=f'"{rendered.etag}"')
 
 
-def _cut(api: Any, params: Parameters, texts: Texts | PublishedDocument, type_label: str) -> str:
+def _cut(api: Any, params: Parameters, texts: Texts | Stored, type_label: str) -> str:
     fields = fields_asked_for(params, api, [apps.get_model(type_label)], hidden=())
     return cut(texts.body, json.loads(texts.offsets), layout_of(api, type_label, fields, True))
 

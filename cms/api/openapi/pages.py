@@ -29,6 +29,7 @@ from cms.core.api_loading import page_types
 from cms.core.models import BasePage
 from cms.core.translation_state import TranslationState
 
+PREVIEW = "preview"
 NOT_THE_BODY = ("id", "title")
 
 
@@ -61,9 +62,11 @@ def whole(model: type[BasePage], *, without: Collection[str] = (), listing: bool
     hidden = {*without, *(PagesEndpoint.detail_only_fields if listing else ())}
     meta = {name: _meta(name) for name in PagesEndpoint.get_meta_fields_names(model) if name not in hidden}
     meta["type"] = {"const": model._meta.label}
+    if not listing:
+        meta[PREVIEW] = _meta(PREVIEW)
     body = {field.name: fields.api_field(model, field) for field in body_fields(model) if field.name not in hidden}
     return record(
-        {"id": PAGE_ID, "meta": record(meta), "title": STRING, **body},
+        {"id": PAGE_ID, "meta": record(meta, optional=(PREVIEW,)), "title": STRING, **body},
         title=model._meta.verbose_name,
         description=model.page_description,
     )
@@ -120,6 +123,12 @@ META: dict[str, Schema] = {
     "persistent_id": described(PERSISTENT_ID, _("The number to keep: the same in both languages, never reused.")),
     "last_published_at": MOMENT,
     "licence": LICENCE,
+    PREVIEW: described(
+        record(
+            {"revision": PAGE_ID, "saved_at": MOMENT, "expires_at": MOMENT, "files_suffix": STRING},
+        ),
+        _("Only in previews: which draft this is, until when, and what to put behind the addresses of its files."),
+    ),
 }
 """Everything that ``meta`` can have; a new one without its words here stops the description."""
 
