@@ -10,7 +10,7 @@ import hashlib
 import time
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -66,13 +66,19 @@ def conditional(request: HttpRequest, response: HttpResponse, *, second: int | N
     if second is not None and "Last-Modified" not in response:
         modified_at(response, second)
     response["Content-Length"] = str(len(response.content))
-    known = get_conditional_response(request, etag=response["ETag"], last_modified=second, response=response)
+    return not_modified(request, response, second) or response
+
+
+def not_modified(request: HttpRequest, response: HttpResponseBase, second: int | None) -> HttpResponse | None:
+    """304 for an answer with an ETag that the caller has already, or 412 for one that it must not be; None otherwise."""
+    whole = cast(HttpResponse, response)
+    known = get_conditional_response(request, etag=response["ETag"], last_modified=second, response=whole)
     if known is None or known is response:
-        return response
+        return None
     for name in ALSO_WITH_304:
         if name in response:
             known[name] = response[name]
-    return known  # type: ignore[return-value]  # Django's own answer is no stream
+    return cast(HttpResponse, known)
 
 
 def pages_name(type_label: str) -> str:

@@ -27,7 +27,7 @@ NEVER = (f"{API}v2/exports/", f"{API}v2/changes/", f"{API}v2/preview/")
 """Streamed; read once by each partner; and made for one reader."""
 WHOLE_PAGE = re.compile(rf"{API}v2/pages/[0-9]+/")
 """Answered from its document in one query, which is what looking here would take."""
-NOT_KEPT = ("Content-Length",)
+NOT_KEPT = ("Content-Length", "Last-Modified")
 """Headers that each answer gets anew."""
 HEADERS_SIZE = 500
 """Of an answer's headers and what holds it together, near enough."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy as _
 
-from cms.api.caching import depends_on, modified_at, stamp_of
+from cms.api.caching import depends_on, modified_at, not_modified, stamp_of
 from cms.api.exports.table import EXPORTS, Export
 from cms.api.exports.writers import FORMATS
 from cms.api.parameters import Parameters
@@ -52,8 +50,7 @@ def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
     question = f"{request.get_full_path()}\n{sorted(current_grants().paths)}\n{now.cursor}"
     response["ETag"] = f'"{hashlib.blake2b(question.encode(), digest_size=16).hexdigest()}"'
     modified_at(response, now.modified)
-    known = get_conditional_response(request, response["ETag"], now.modified, cast(HttpResponse, response))
-    return known or response
+    return not_modified(request, response, now.modified) or response
 
 
 def _export(name: str, suffix: str) -> Export:
