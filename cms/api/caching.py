@@ -70,7 +70,7 @@ def conditional(request: HttpRequest, response: HttpResponse, *, second: int | N
 
 
 def not_modified(request: HttpRequest, response: HttpResponseBase, second: int | None) -> HttpResponse | None:
-    """304 for an answer with an ETag that the caller has already, or 412 for one that it must not be; None otherwise."""
+    """304 for an answer with an ETag that the caller has, 412 for one that it must not be; None otherwise."""
     whole = cast(HttpResponse, response)
     known = get_conditional_response(request, etag=response["ETag"], last_modified=second, response=whole)
     if known is None or known is response:
