@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.api import APIField
@@ -14,6 +15,8 @@ from cms.core.translation import TranslationRule, shared, translated
 from cms.registers.forms import FacetPageForm
 from cms.registers.models.facets import FACET_LINKS, link_name
 
+FACETS_SEARCHED = ("service_types", "solution_types", "themes")
+OF_PLACES = ("places__municipality", "places__county")
 COMMON_FACETS = ("service_types", "solution_types", "levels", "audiences", "themes")
 
 
@@ -71,14 +74,17 @@ class FacetedPage(BasePage):
         """The terms of one facet, in their order."""
         return [link.term for link in getattr(self, link_name(facet)).all()]
 
+    def get_indexed_instance(self) -> Any:
+        """With all that the index asks for, which it does once for each weight that a field can have."""
+        page = super().get_indexed_instance()
+        if page is not None:
+            prefetch_related_objects([page], *(f"{link_name(facet)}__term" for facet in FACETS_SEARCHED), *OF_PLACES)
+        return page
+
     def get_facet_labels(self) -> str:
         """Labels for the search index, in the page's language."""
         suffix = "en" if self.locale.language_code == "en" else "sv"
-        labels = [
-            getattr(term, f"name_{suffix}")
-            for facet in ("service_types", "solution_types", "themes")
-            for term in self.terms(facet)
-        ]
+        labels = [getattr(term, f"name_{suffix}") for facet in FACETS_SEARCHED for term in self.terms(facet)]
         labels += [str(place) for place in self.places.all()]
         return " ".join(labels)
 
