@@ -88,6 +88,8 @@ def pages_name(type_label: str) -> str:
 
 def tell_caches(response: HttpResponseBase, *, keyed: bool) -> None:
     """The last word on ``Cache-Control``: nothing that a key opened is kept, and no mistake is."""
+    if NEVER in response.get("Cache-Control", ""):
+        return
     if response.status_code not in KEPT_STATUSES:
         response["Cache-Control"] = NEVER
     elif keyed:

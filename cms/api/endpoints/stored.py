@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from wagtail.models import Page
 
@@ -78,6 +79,8 @@ def _document(pk: int, *, with_texts: bool) -> Stored | None:
     That is: something in it has changed, something was written that the log has not seen yet, or the day has changed
     and the worker that keeps the clock has not. One statement, as in `cms.publishing.stamp`.
     """
+    if pk > BigIntegerField.MAX_BIGINT:
+        return None
     with connection.cursor() as cursor:
         cursor.execute(WITH_TEXTS if with_texts else WITHOUT_TEXTS, [pk, today()])
         row = cursor.fetchone()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.api.endpoints.media import DocumentsEndpoint, ImagesEndpoint, MediaEndpoint
 from cms.api.endpoints.registers import OrganisationsEndpoint, RegisterEndpoint
 from cms.api.openapi import fields
-from cms.api.openapi.schema import ADDRESS, INTEGER, STRING, Schema, described, listed, record, ref
+from cms.api.openapi.schema import ADDRESS, INTEGER, STRING, Schema, described, listed, nullable, record, ref
 from cms.api.openapi.values import LICENCE
 from cms.api.router import router
 
@@ -54,6 +54,7 @@ def row(endpoint: type[RegisterEndpoint]) -> Schema:
     facts = {name: described(fields.value(model, name), fields.label_of(model, name)) for name in endpoint.facts}
     properties = {"code": code, "label": STRING, **names, **facts}
     if issubclass(endpoint, OrganisationsEndpoint):
+        properties["logo"] = nullable(ref("Image"))
         properties["contacts"] = listed(ref("Contact"))
     return record(properties, title=model._meta.verbose_name)
 
