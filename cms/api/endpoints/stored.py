@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -13,7 +12,7 @@ from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from wagtail.models import Page
 
-from cms.api.caching import conditional, depends_on, modified_at
+from cms.api.caching import depends_on, modified_at, not_modified
 from cms.api.cutting import cut, layout_of
 from cms.api.parameters import Parameters
 from cms.api.plain import endpoint
@@ -34,21 +33,27 @@ def detail_of(api: Any) -> Callable[..., HttpResponseBase]:
     @endpoint
     def detail(request: HttpRequest, params: Parameters, pk: int) -> HttpResponse:
         params.only(KNOWN)
-        document = _document(pk, with_texts="fields" in params or "If-None-Match" not in request.headers)
+        if "fields" not in params and "If-None-Match" in request.headers and (known := _known(request, pk)):
+            return known
+        document = _document(pk, WITH_TEXTS)
         if document is None:
             return _rendered(api, params, pk)
         if "fields" in params:
-            body = _cut(api, params, document, document.type)
-            return modified_at(_answer(body, document.locale, pk), document.modified)
-        etag = f'"{document.etag}"'
-        # The body is not read where the caller has it already.
-        head = _answer("", document.locale, pk, ETag=etag)
-        known = conditional(request, modified_at(head, document.modified), second=document.modified)
-        if known.status_code != HTTPStatus.OK:
-            return known
-        return modified_at(_answer(document.body, document.locale, pk, ETag=etag), document.modified)
+            response = _answer(_cut(api, params, document, document.type), document.locale, pk)
+        else:
+            response = _answer(document.body, document.locale, pk, ETag=f'"{document.etag}"')
+        return modified_at(response, document.modified)
 
     return detail
+
+
+def _known(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """304 without reading the texts, for a caller who has them already."""
+    document = _document(pk, WITHOUT_TEXTS)
+    if document is None:
+        return None
+    head = modified_at(_answer("", document.locale, pk, ETag=f'"{document.etag}"'), document.modified)
+    return not_modified(request, head, document.modified)
 
 
 class Stored(NamedTuple):
@@ -73,7 +78,7 @@ WHERE page_id = %s AND NOT is_stale AND NOT {SOMETHING_PENDS} AND ({IS_TODAY} OR
 WITH_TEXTS, WITHOUT_TEXTS = (STATEMENT.format(texts=texts) for texts in TEXTS)
 
 
-def _document(pk: int, *, with_texts: bool) -> Stored | None:
+def _document(pk: int, statement: str) -> Stored | None:
     """The document, unless the caller may not see it or it might not be true any more.
 
     That is: something in it has changed, something was written that the log has not seen yet, or the day has changed
@@ -82,7 +87,7 @@ def _document(pk: int, *, with_texts: bool) -> Stored | None:
     if pk > BigIntegerField.MAX_BIGINT:
         return None
     with connection.cursor() as cursor:
-        cursor.execute(WITH_TEXTS if with_texts else WITHOUT_TEXTS, [pk, today()])
+        cursor.execute(statement, [pk, today()])
         row = cursor.fetchone()
     document = Stored(*row) if row else None
     is_open = document is not None and (not document.gate or document.gate in open_gates([document.gate]))
