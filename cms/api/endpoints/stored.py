@@ -25,6 +25,7 @@ from cms.publishing.rendering import Texts, render
 from cms.publishing.stamp import IS_TODAY, SOMETHING_PENDS, today
 
 KNOWN = frozenset({"fields"})
+CONDITIONS = frozenset({"If-None-Match", "If-Modified-Since"})
 
 
 def detail_of(api: Any) -> Callable[..., HttpResponseBase]:
@@ -33,7 +34,7 @@ def detail_of(api: Any) -> Callable[..., HttpResponseBase]:
     @endpoint
     def detail(request: HttpRequest, params: Parameters, pk: int) -> HttpResponse:
         params.only(KNOWN)
-        if "fields" not in params and "If-None-Match" in request.headers and (known := _known(request, pk)):
+        if "fields" not in params and CONDITIONS & {*request.headers} and (known := _known(request, pk)):
             return known
         document = _document(pk, WITH_TEXTS)
         if document is None:
