@@ -78,7 +78,7 @@ def not_modified(request: HttpRequest, response: HttpResponseBase, second: int |
     for name in ALSO_WITH_304:
         if name in response:
             known[name] = response[name]
-    return cast(HttpResponse, known)
+    return known
 
 
 def pages_name(type_label: str) -> str:
