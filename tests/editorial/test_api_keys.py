@@ -109,7 +109,7 @@ class TestMaking:
 
 class TestKeeping:
     def test_list_tells_keys_apart(self, admin: Client, site: factories.Tree) -> None:
-        used = timezone.now().replace(year=2026, month=11, day=3)
+        used = timezone.now().replace(year=2026, month=11, day=3, hour=12)
         key, secret = factories.make_key(label="Webben", last_used_at=used)
         factories.make_key(label="Gammal", expires_at=timezone.now() - dt.timedelta(days=1))
         revoked, _secret = factories.make_key(label="Slut")
