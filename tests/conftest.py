@@ -56,6 +56,7 @@ ONE_DATABASE = (
     "core/test_bad_input.py",
     "core/test_blocks.py",
     "core/test_files.py",
+    "core/test_prepare.py",
     "core/test_presentation.py",
     "core/test_templates.py",
     "core/test_translation_rules.py",

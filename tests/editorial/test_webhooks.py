@@ -101,7 +101,7 @@ class TestKeeping:
         for state in ("waiting", "waiting", "dead", "delivered"):
             delivery_of(webhook, state=state)
         delivery_of(webhook, state="dead", event="test")
-        succeeded = timezone.now().replace(year=2026, month=11, day=3)
+        succeeded = timezone.now().replace(year=2026, month=11, day=3, hour=12)
         WebhookSubscription.objects.update(failures=4, last_failure="time_out", succeeded_at=succeeded)
         [row] = soup_of(admin.get(reverse("webhooksubscription:index"))).select("tbody tr")
         cells = [re.sub(r"\s+", " ", cell.get_text(" ")).strip() for cell in row.select("td")]
