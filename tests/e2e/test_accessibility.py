@@ -90,7 +90,7 @@ def test_axe_finds_nothing_on_pages_that_say_what_went_wrong(live_server, browse
             html = get_template(f"{name}.html").render()
         address = f"{live_server.url}/{language}/{name}/"
         # Only the answer is ours to make up: style and pictures come from the site.
-        page.route(address, lambda route, body=html: route.fulfill(body=body, content_type="text/html"))
+        page.route(address, answering(html))
         page.goto(address)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         result = Axe().run(page)
@@ -98,6 +98,11 @@ def test_axe_finds_nothing_on_pages_that_say_what_went_wrong(live_server, browse
             problems[name] = result.generate_report()
     assert not problems, "\n\n".join(f"{name}\n{report}" for name, report in problems.items())
     context.close()
+
+
+def answering(html):
+    """A route of the browser that is answered with this page."""
+    return lambda route: route.fulfill(body=html, content_type="text/html")
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
