@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection, connections
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 _fork = multiprocessing.get_context("fork")
 
 Function = Callable[..., object]

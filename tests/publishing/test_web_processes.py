@@ -27,7 +27,7 @@ from tests.publishing.processes import Process, Talk, processes, until
 from tests.publishing.proof import faults, public_set
 from tests.publishing.web import Web, serving
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("loads both cores")]
 
 SECONDS = float(os.environ.get("HAMMER_SECONDS", "4"))
 WEB_KILLS = int(os.environ.get("WEB_KILLS", "3"))
@@ -159,7 +159,8 @@ def test_no_process_ever_answers_with_what_was_true_before(
         hammer.over.set()
         hammer.join()
     assert [fault for hammer in hammers for fault in hammer.faults] == []
-    assert min(published) >= 2
+    assert min(published) >= 1
+    assert sum(published) >= 4
     assert all(web.processor_time()[pid] > ticks for pid, ticks in computed.items()), "both had something to do"
     assert sum(hammer.unchanged for hammer in hammers) > 0
     record_property("answers", sum(hammer.answers for hammer in hammers))

@@ -55,6 +55,7 @@ def test_table_is_markdown():
     assert table.markdown().splitlines()[-3:] == ["| work |     a |", "| ---- | ----: |", "| list | 1,234 |"]
 
 
+@pytest.mark.xdist_group("loads both cores")
 def test_small_run_compares_both_sides_and_writes_its_results(tmp_path: Path):
     if shutil.which("wrk") is None:
         engine_missing("wrk is not on this machine (on Debian: apt-get install wrk).")
@@ -66,7 +67,7 @@ def test_small_run_compares_both_sides_and_writes_its_results(tmp_path: Path):
     results = tmp_path / "results.md"
     done = bench(
         DATABASE_URL=address,
-        BENCH_CASES="24",
+        BENCH_CASES="30",
         BENCH_SECONDS="1",
         BENCH_ROUNDS="1",
         BENCH_ONLY="list,unchanged",
