@@ -19,6 +19,7 @@ from cms.api.stamped import answers
 from cms.core.catalogues import compile_newer
 from tests import factories
 from tests.full_pages import FullPages
+from tests.restoring import put_back_after_real_transactions
 from tools import engines
 
 pytest_plugins = ["tests.database"]
@@ -102,13 +103,19 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything under tests/e2e needs the browser; what needs PostgreSQL is left out elsewhere."""
+    """Everything under tests/e2e needs the browser; what needs PostgreSQL is left out elsewhere.
+
+    What a module builds once for all its tests is built in one process.
+    """
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.e2e)
         if item.path.relative_to(TESTS).as_posix().startswith(ONE_DATABASE):
             item.add_marker(pytest.mark.one_database)
+        if "undone" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(TESTS).as_posix()))
         if item.get_closest_marker("postgresql") and not settings.USES_POSTGRESQL:
             item.add_marker(pytest.mark.skip(reason="only on PostgreSQL: make test runs it there"))
 
@@ -158,14 +165,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """After the migrations: registers, the page tree in both languages, roles and their people, once for all tests.
-
-    Tests undo what they change. Those with real transactions empty the database, run last, and have `site` and `cast`
-    build it anew.
-    """
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After the migrations: registers, the page tree in both languages, roles and their people, once for all tests."""
     with django_db_blocker.unblock():
         factories.build_world()
+        restoring = put_back_after_real_transactions()
+        restoring.__enter__()
+    yield
+    restoring.__exit__(None, None, None)
 
 
 @pytest.fixture
