@@ -75,7 +75,7 @@ def compare(
         check(work, sides)
         lines.append((work, sides))
     for (work, sides), counts in zip(lines, count([sides for _work, sides in lines]), strict=True):
-        if work.moves and counts[0][0] <= counts[0][1]:
+        if work.moves and work.is_kept and counts[0][0] <= counts[0][1]:
             raise CannotStart(f"{work.title}: moving the log does not make it a new question.")
         alternate(sides, options, moves=work.moves)
         table.rows.append(_row(work, sides, counts))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 import django
@@ -25,10 +26,12 @@ PAGES = (
 def main(cases: int) -> None:
     """From no tables to a log that is up to date."""
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
     from cms.demo.synthetic.build import add_cases
 
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("compile_catalogues", verbosity=0)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_registers", verbosity=0)

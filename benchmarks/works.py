@@ -42,6 +42,8 @@ class Work:
     floor: float | None = None
     aim: float | None = None
     most_queries: int | None = None
+    is_kept: bool = True
+    """Whether our side keeps such answers. A whole page is read from its document each time."""
 
 
 def gather(server: Server) -> Facts:
@@ -104,7 +106,8 @@ WORKS = (
          moves=True, floor=12, aim=25, most_queries=6),
     Work("again", "the same list again, nothing published", one_list("&fields=*"), one_list("&fields=*"),
          moves=False, floor=30, aim=60),
-    Work("detail", "detail, not asked before", details(), details(), moves=True, floor=6, aim=14, most_queries=3),
+    Work("detail", "detail, not asked before", details(), details(), moves=True, floor=6, aim=14, most_queries=3,
+         is_kept=False),
     Work("unchanged", "conditional GET, unchanged (stock: detail)", details(tagged=True), details(),
          moves=False, floor=10, aim=20, most_queries=2),
     Work("default", "list of 20, default fields, not asked before", lists(), lists(), moves=True),
