@@ -44,6 +44,9 @@ def measure(server: str, options: Options) -> list[Table]:
     works = [work for work in WORKS if options.wants(work.part)]
     if works or options.wants("memory") or options.wants("publish"):
         main_one = databases.ready(server, "main", options)
+        if options.wants("memory"):
+            # Its HTML pages name their style sheets and pictures as `make serve` has collected them.
+            main_one.run("manage.py", "collectstatic", "--no-input", "--verbosity=0")
         if works or options.wants("memory"):
             with comparing.both(main_one, options.port) as servers:
                 facts = gather(servers[0])
