@@ -238,9 +238,9 @@ def find_site() -> Tree | None:
 
 
 def section(name: str) -> Any:
-    """A page of the tree by its name in `Tree`, such as ``cases``."""
+    """A page of the tree by its name in `Tree`, such as ``cases``; never a copy that somebody made of it."""
     models = {"home": HomePage, **{name: model for name, model, *_rest in SECTIONS}}
-    return models[name].objects.get(locale__language_code="sv")
+    return models[name].objects.filter(locale__language_code="sv").earliest("pk")
 
 
 # --- Pages --------------------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ def make_renditions_after_upload(instance: CustomImage, raw: bool = False, **_kw
 
 
 def _make(image: CustomImage) -> None:
+    if not CustomImage.objects.filter(pk=image.pk).exists():  # deleted before what saved it was over
+        return
     try:
         make_renditions(image)
     except OSError:
