@@ -33,6 +33,7 @@ SECONDS = float(os.environ.get("HAMMER_SECONDS", "4"))
 WEB_KILLS = int(os.environ.get("WEB_KILLS", "3"))
 SEED = int(os.environ.get("WEB_SEED", "1"))
 READERS = 3
+PAUSE = 0.05
 LIST = "/api/v2/pages/?type=bank.CaseStudyPage&fields=title&limit=100"
 HOST = {"Host": "localhost"}
 MIXED = (
@@ -84,6 +85,7 @@ def publish_numbers(_talk: Talk, pk: int, published: Any, seconds: float, slowne
             page.save_revision().publish()
             time.sleep(slowness)  # a slow writer: its row is in the log and not committed
         published.value = number
+        time.sleep(PAUSE)  # SQLite lets whoever asks first write, and somebody who never stops would keep others out
     return number
 
 
