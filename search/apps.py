@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
-    """The one search service, and its HTML view."""
+    """The one search service, its engines, and its HTML view."""
 
     name = "search"
     label = "search"
+
+    def ready(self) -> None:
+        """Register the jobs."""
+        from cms.core.jobs import register_job
+        from search.vocabularies import take_in_words
+
+        register_job("take_in_words", every_seconds=5, function=take_in_words)

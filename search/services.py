@@ -2,49 +2,112 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
 from cms.core.visibility import public_pages
+from search.analysis import Meaning, Vocabulary, Words, language_of, meaning_of
+from search.analysis.questions import LONGEST, MOST_WORDS
+from search.engines.meant import Meant
+from search.vocabularies import vocabulary_of
 
-LONGEST_QUERY = 200
-MOST_WORDS = 20
+LONGEST_QUERY = LONGEST
 MOST_HITS = 500
+MOST_ASKED = 5000
+"""Hits that an engine is asked for, before it is known who may see them."""
+FEW = 3
+"""Where fewer pages have all the words, those with any of them follow."""
 
-WORD = re.compile(r"\w+")
+Ask = Callable[[Meant], list[int]]
 
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody wrote, made safe for every engine: words and numbers only, and not too many."""
+    """What somebody wrote, read as words, phrases and words to leave out."""
 
     text: str
     """As it was written, for the search field."""
-    words: tuple[str, ...]
+    words: Words
     was_shortened: bool
 
     @classmethod
     def of(cls, raw: str) -> Question:
-        """Signs that mean something to an engine, such as quotation marks, are left out."""
+        """Signs that mean something to an engine are just text."""
         written = raw.replace("\0", " ").strip()
-        words = WORD.findall(written[:LONGEST_QUERY])
-        was_shortened = len(written) > LONGEST_QUERY or len(words) > MOST_WORDS
-        return cls(written[:LONGEST_QUERY], tuple(words[:MOST_WORDS]), was_shortened)
+        words = Words.of(written)
+        is_long = len(written) > LONGEST_QUERY or len(words.words) >= MOST_WORDS
+        return cls(written[:LONGEST_QUERY], words, is_long)
 
     @property
     def can_be_asked(self) -> bool:
         return bool(self.words)
 
 
-def find_pages(*, question: Question, locale: Locale) -> list[int]:
-    """Ids of the public pages in one language that have all the words, best first; at most `MOST_HITS`."""
+@dataclass(frozen=True)
+class Found:
+    """An answer."""
+
+    ids: list[int]
+    """Of pages, best first."""
+    correction: str = ""
+    """The question as it was taken, where a word of it stands on no page."""
+    backend: str = ""
+    """The engine that answered."""
+
+
+def search_pages(*, question: Question, locale: Locale) -> Found:
+    """Public pages in one language that answer a question, at most `MOST_HITS`."""
+    backend: Any = get_search_backend()
     if not question.can_be_asked:
-        return []
+        return Found([], backend=backend.name)
     # What may be seen is decided before the engine is asked; what the engine itself filters is never trusted.
     visible = set(public_pages(Page.objects.filter(locale=locale)).values_list("pk", flat=True))
-    candidates = Page.objects.filter(locale=locale, live=True).only("pk")
-    hits = get_search_backend().search(" ".join(question.words), candidates, operator="and")
-    return [hit.pk for hit in hits[:MOST_HITS] if hit.pk in visible]
+
+    def ask(meant: Meant) -> list[int]:
+        found: list[int] = backend.ranked_pages(meant, locale=locale.pk, most=MOST_ASKED)
+        return [pk for pk in found if pk in visible]
+
+    ids, meaning = in_stages(question.words, vocabulary_of(language_of(locale.language_code)), ask)
+    return Found(ids[:MOST_HITS], corrected(question.text, meaning), backend.name)
+
+
+def find_pages(*, question: Question, locale: Locale) -> list[int]:
+    """Ids of the public pages that answer a question."""
+    return search_pages(question=question, locale=locale).ids
+
+
+def in_stages(words: Words, vocabulary: Vocabulary, ask: Ask) -> tuple[list[int], Meaning]:
+    """Ask for all words; then with words that stand on no page taken for others; for any word; for parts of compounds.
+
+    Each stage is asked when those before it found nothing, and any word also when they found few.
+    """
+    meaning = meaning_of(words, vocabulary, correct=False)
+    ids = ask(Meant(meaning))
+    if not ids:
+        other = meaning_of(words, vocabulary)
+        if other.corrections and (ids := ask(Meant(other))):
+            meaning = other
+    if len(ids) < FEW and len(meaning.groups) > 1:
+        ids = _followed(ids, ask(Meant(meaning, any_word=True)))
+    if not ids:
+        loose = meaning_of(words, vocabulary, loosely=True)
+        ids = ask(Meant(loose)) or ask(Meant(loose, any_word=True))
+    return ids, meaning
+
+
+def corrected(text: str, meaning: Meaning) -> str:
+    """The question with the words that were meant; empty where none was corrected."""
+    if not meaning.corrections:
+        return ""
+    for word, other in meaning.corrections.items():
+        text = text.lower().replace(word, other)
+    return text
+
+
+def _followed(first: list[int], others: Collection[int]) -> list[int]:
+    known = set(first)
+    return first + [pk for pk in others if pk not in known]

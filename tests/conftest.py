@@ -17,6 +17,7 @@ from django.utils import translation
 from cms.api.endpoints.lists import totals
 from cms.api.stamped import answers
 from cms.core.catalogues import compile_newer
+from search import vocabularies
 from tests import factories
 from tests.full_pages import FullPages
 from tests.restoring import put_back_after_real_transactions
@@ -76,6 +77,8 @@ ONE_DATABASE = (
     "publishing/test_surrogates.py",
     "publishing/test_webhooks_sending.py",
     "registers/test_admin.py",
+    "search/test_analysis.py",
+    "search/test_questions.py",
     "test_catalogues.py",
     "test_house.py",
     "test_query_counts.py",
@@ -139,6 +142,7 @@ def clean_slate() -> Iterator[None]:
     cache.clear()
     answers.clear()
     totals.clear()
+    vocabularies.forget()
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.activate(settings.LANGUAGE_CODE)
@@ -149,6 +153,16 @@ def redis_url() -> str:
     """The address of a real Redis."""
     try:
         return engines.ensure("redis")
+    except engines.EngineMissing as reason:
+        engine_missing(str(reason))
+        raise
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> str:
+    """The address of a real Elasticsearch."""
+    try:
+        return engines.ensure("elasticsearch")
     except engines.EngineMissing as reason:
         engine_missing(str(reason))
         raise

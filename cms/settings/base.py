@@ -171,7 +171,8 @@ else:
 # --- Search -------------------------------------------------------------------------------------------------------
 
 ELASTICSEARCH_URL = env.elasticsearch_url()
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+_ENGINE = "postgresql" if USES_POSTGRESQL else "sqlite"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": f"search.engines.{_ENGINE}"}}
 
 TASKS = {"default": {"BACKEND": "cms.publishing.indexing.IndexOnce"}}
 

@@ -1,0 +1,115 @@
+"""What an engine is given of an object: for each field of text its terms, in the language of the object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.utils import translation
+from modelsearch.index import AutocompleteField, RelatedFields, SearchField
+
+from search.analysis import folded, index_terms, language_of, tokens
+
+WEIGHTY = 3
+"""A field with at least this boost weighs more than running text: summaries, places, services."""
+BY_READING = 0.5
+"""What a part of a compound or another reading of a word weighs, beside the word itself."""
+
+Encode = Callable[[str], str]
+
+
+class GivenText(SearchField):
+    """A field whose value is already known."""
+
+    def __init__(self, name: str, value: str, boost: float | None = None) -> None:
+        super().__init__(name, boost=boost)
+        self.value = value
+
+    def get_value(self, _obj: object) -> str:
+        return self.value
+
+
+class GivenAutocomplete(AutocompleteField):
+    """The same for what is found while somebody types."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(name)
+        self.value = value
+
+    def get_value(self, _obj: object) -> str:
+        return self.value
+
+
+class Entry:
+    """An object as the indexes of modelsearch take it, with terms in the place of its texts."""
+
+    def __init__(self, obj: Any, encode: Encode = str) -> None:
+        self.pk = obj.pk
+        self._obj, self._encode = obj, encode
+        self._language = language_of_object(obj)
+
+    def get_search_fields(self) -> list[Any]:
+        """Of each field of text two: its words, and what else they are found by."""
+        return list(self._fields(self._obj, self._obj.get_search_fields()))
+
+    def _fields(self, obj: Any, fields: Iterable[Any]) -> Iterator[Any]:
+        for field in fields:
+            if isinstance(field, SearchField):
+                terms = index_terms(text_of(field.get_value(obj)), self._language)
+                boost = field.boost or 1
+                yield GivenText(field.field_name, self._encoded(terms.main), boost)
+                yield GivenText(field.field_name, self._encoded(terms.extra), boost * BY_READING)
+            elif isinstance(field, AutocompleteField):
+                yield GivenAutocomplete(field.field_name, prefixes(text_of(field.get_value(obj)), self._encode))
+            elif isinstance(field, RelatedFields):
+                for related in _related(field.get_value(obj)):
+                    yield from self._fields(related, field.fields)
+
+    def _encoded(self, terms: Iterable[str]) -> str:
+        return " ".join(map(self._encode, terms))
+
+
+def texts_of(obj: Any) -> Iterator[str]:
+    """The plain texts that an object is found by."""
+
+    def of_fields(owner: Any, fields: Iterable[Any]) -> Iterator[str]:
+        for field in fields:
+            if isinstance(field, SearchField):
+                yield text_of(field.get_value(owner))
+            elif isinstance(field, RelatedFields):
+                for related in _related(field.get_value(owner)):
+                    yield from of_fields(related, field.fields)
+
+    return of_fields(obj, obj.get_search_fields())
+
+
+def prefixes(text: str, encode: Encode) -> str:
+    """Words as they are and as they are typed without å, ä and ö, for what is found while somebody types."""
+    words = tokens(text)
+    return " ".join(map(encode, dict.fromkeys([*words, *map(folded, words)])))
+
+
+def language_of_object(obj: Any) -> str:
+    """The language of an object that has one, else of whoever works here now."""
+    locale = getattr(obj, "locale", None)
+    return language_of(getattr(locale, "language_code", None) or translation.get_language())
+
+
+def text_of(value: Any) -> str:
+    """Text of what a field holds: lists and mappings have texts in them."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return " ".join(map(text_of, value.values()))
+    if isinstance(value, list | tuple):
+        return " ".join(map(text_of, value))
+    return str(value)
+
+
+def _related(value: Any) -> Iterable[Any]:
+    if value is None:
+        return ()
+    if callable(getattr(value, "all", None)):
+        related: Iterable[Any] = value.all()
+        return related
+    return (value() if callable(value) else value,)

@@ -1,0 +1,150 @@
+"""PostgreSQL's full text index, which is given terms and therefore no language (the ``simple`` configuration)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery as TextSearchQuery
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection
+from django.db.models import F, FloatField, QuerySet
+from django.db.models.expressions import CombinedExpression, RawSQL
+from modelsearch.backends.database.postgres import postgres as stock
+from modelsearch.query import PlainText
+from wagtail.models import Page
+
+from search.analysis import tokens
+from search.engines.entries import Entry
+from search.engines.meant import MOST_ALTERNATIVES, Meant, understood
+
+ENTRIES = stock.IndexEntry._meta.db_table
+MOST_RANKED = 8
+"""Alternatives of one word that are told apart in the order of hits."""
+WEIGHTS = "{0.05, 0.2, 0.4, 1.0}"
+"""Of running text, of readings of weightier fields, of these themselves, and of the title."""
+
+
+class Index(stock.PostgresIndex):
+    """Stores terms in the place of texts."""
+
+    def add_items(self, model: Any, objs: Iterable[Any]) -> None:
+        super().add_items(model, [Entry(obj) for obj in objs])
+
+
+class Compiler(stock.PostgresSearchQueryCompiler):
+    """Searches of the admin, which filters and sorts the objects itself."""
+
+    def search(
+        self, config: Any, start: int, stop: int, score_field: str | None = None, backend: Any = None
+    ) -> QuerySet:
+        meant = understood(self.query)
+        if meant is None:
+            return super().search(config, start, stop, score_field, backend)
+        match = match_of(meant)
+        if not match:
+            return self.queryset.none()
+        entries = CombinedExpression(
+            F("index_entries__title"), "||", F("index_entries__body"), output_field=SearchVectorField()
+        )
+        query = TextSearchQuery(match, search_type="raw", config="simple")
+        found = self.queryset.annotate(_vector_=entries).filter(_vector_=query)
+        rank, values = rank_of(meant, ENTRIES)
+        score = RawSQL(rank, values, output_field=FloatField())  # noqa: S611  our own names
+        return self._apply_ordering_and_scoring(found, score, start, stop, score_field)
+
+
+class Autocomplete(stock.PostgresAutocompleteQueryCompiler):
+    """What is found while somebody types: words only, whatever signs are among them."""
+
+    query: Any
+
+    def search(
+        self, config: Any, start: int, stop: int, score_field: str | None = None, backend: Any = None
+    ) -> QuerySet:
+        if isinstance(self.query, PlainText):
+            words = " ".join(tokens(self.query.query_string))
+            if not words:
+                return self.queryset.none()
+            self.query = PlainText(words, operator=self.query.operator)
+        return super().search(config, start, stop, score_field, backend)
+
+
+class SearchBackend(stock.PostgresSearchBackend):
+    """The backend for ``WAGTAILSEARCH_BACKENDS``."""
+
+    name = "postgresql"
+    index_class = Index
+    query_compiler_class = Compiler
+    autocomplete_query_compiler_class = Autocomplete
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__({**params, "SEARCH_CONFIG": "simple"})
+
+    def ranked_pages(self, meant: Meant, *, locale: int, most: int) -> list[int]:
+        """Ids of live pages in a language, best first."""
+        match = match_of(meant)
+        if not match:
+            return []
+        rank, values = rank_of(meant, "entry")
+        statement = f"""
+            SELECT page.id FROM {ENTRIES} AS entry
+            JOIN {Page._meta.db_table} AS page
+                ON page.id::text = entry.object_id AND page.content_type_id = entry.content_type_id
+            WHERE (entry.title || entry.body) @@ to_tsquery('simple', %s) AND page.live AND page.locale_id = %s
+            ORDER BY {rank} DESC, page.id LIMIT %s
+        """  # noqa: S608  our own names
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [match, locale, *values, most])
+            return [pk for [pk] in cursor.fetchall()]
+
+
+def match_of(meant: Meant) -> str:
+    """What PostgreSQL is asked, as a tsquery; empty when nothing is."""
+    meaning = meant.meaning
+    groups = [
+        _any(_all(map(quoted, alternative.terms)) for alternative in group[:MOST_ALTERNATIVES])
+        for group in meaning.groups
+    ]
+    wanted = [_any(groups) if meant.any_word else _all(groups)] if groups else []
+    wanted += [following(phrase) for phrase in meaning.phrases]
+    if not wanted:
+        return ""
+    return _all([*wanted, *(f"!{quoted(term)}" for term in meaning.without)])
+
+
+def rank_of(meant: Meant, entry: str) -> tuple[str, list[Any]]:
+    """SQL of the rank of a row of entries, and its values: each alternative by its weight."""
+    wanted = [
+        (alternative.weight, _all(map(quoted, alternative.terms)))
+        for group in meant.meaning.groups
+        for alternative in group[:MOST_RANKED]
+    ]
+    wanted += [(1.0, following(phrase)) for phrase in meant.meaning.phrases]
+    one = (
+        f"%s * (ts_rank('{WEIGHTS}', {entry}.title, to_tsquery('simple', %s)) * {entry}.title_norm"
+        f" + ts_rank('{WEIGHTS}', {entry}.body, to_tsquery('simple', %s)))"
+    )
+    values: list[Any] = []
+    for weight, query in wanted:
+        values += [weight, query, query]
+    return " + ".join([one] * len(wanted)) or "0", values
+
+
+def quoted(term: str) -> str:
+    """A term as text that a tsquery takes for no sign of its own."""
+    text = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{text}'"
+
+
+def following(phrase: Iterable[str]) -> str:
+    """Terms that follow one another."""
+    return f"({' <-> '.join(map(quoted, phrase))})"
+
+
+def _all(expressions: Iterable[str]) -> str:
+    return f"({' & '.join(expressions)})"
+
+
+def _any(expressions: Iterable[str]) -> str:
+    return f"({' | '.join(expressions)})"
