@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -83,6 +83,8 @@ def take_in_words() -> int:
     while pages := list(_changed()[:AT_ONCE]):
         _take_in(pages)
         number += len(pages)
+    if number:
+        forget()
     return number
 
 
@@ -97,7 +99,7 @@ def _changed() -> Any:
     changed = (
         documents.exclude(is_stale=True)
         .annotate(known=Subquery(known))
-        .exclude(known=F("etag"))
+        .filter(Q(known__isnull=True) | ~Q(known=F("etag")))
         .order_by("page_id")
         .values_list("page_id", "etag")
     )

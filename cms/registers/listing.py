@@ -60,7 +60,8 @@ class Chip(NamedTuple):
 class Selection:
     """What the address asks for: known codes by facet, and the codes that no facet has."""
 
-    def __init__(self, facets: Sequence[Facet], parameters: QueryDict) -> None:
+    def __init__(self, facets: Sequence[Facet], parameters: QueryDict, kept: Sequence[tuple[str, str]] = ()) -> None:
+        self.kept = list(kept)
         self.options = {facet.name: facet.options() for facet in facets}
         self.codes: dict[str, list[str]] = {}
         self.unknown: list[tuple[Facet, str]] = []
@@ -76,16 +77,21 @@ class Selection:
 
     def query(self, *, without: tuple[str, str] | None = None) -> str:
         """The parameters of the address, encoded; `without` leaves out one code of a facet."""
-        pairs = [(name, code) for name, codes in self.codes.items() for code in codes]
-        return urlencode([pair for pair in pairs if pair != without])
+        return urlencode([*self.kept, *(pair for pair in self.chosen if pair != without)])
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """Facets and codes, one by one."""
+        return [(name, code) for name, codes in self.codes.items() for code in codes]
 
 
 class Listing:
     """One list as a reader asked for it.
 
     `parameters` is the query of the address: facets (comma or repeated: any of; different facets: all) and ``page``.
-    Everything else in it is ignored. `found` is a lazy plural with ``count`` and ``number``. Asking for ``page_obj``
-    raises InvalidPage when the page asked for does not exist.
+    Everything else in it is ignored; `kept` are further parameters, such as the words of a search, that stay in the
+    address whatever is chosen. `found` is a lazy plural with ``count`` and ``number``. Asking for ``page_obj`` raises
+    InvalidPage when the page asked for does not exist.
     """
 
     def __init__(
@@ -97,13 +103,14 @@ class Listing:
         path: str,
         found: Any,
         order: Sequence[str] = ("-first_published_at", "-pk"),
+        kept: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.path = path
         self._all = pages.order_by(*order)
         self._facets = facets
         self._found = found
         self._page = parameters.get("page") or 1
-        self._selection = Selection(facets, parameters)
+        self._selection = Selection(facets, parameters, kept)
         self._conditions = {
             facet.name: facet.condition(codes) for facet in facets if (codes := self._selection.codes[facet.name])
         }
@@ -130,6 +137,16 @@ class Listing:
     def query(self) -> str:
         """What is chosen, for links to other parts of the list."""
         return self._selection.query()
+
+    @property
+    def kept(self) -> Sequence[tuple[str, str]]:
+        """Parameters that a form sends along."""
+        return self._selection.kept
+
+    @property
+    def cleared(self) -> str:
+        """The address with nothing chosen."""
+        return f"{self.path}?{urlencode(self.kept)}" if self.kept else self.path
 
     @cached_property
     def summary(self) -> str:

@@ -66,7 +66,7 @@ def test_what_the_engine_finds_is_never_trusted(client: Client, site: Tree):
         backend.return_value.name = "sqlite"
         backend.return_value.ranked_pages.return_value = [draft.pk, english.pk, visible.pk]
         response = client.get(SWEDISH, {"q": "allt"})
-    assert [page.title for page in response.context["pages"]] == ["Synlig"]
+    assert [page.title for page in response.context["listing"].pages] == ["Synlig"]
     assert response.context["page_obj"].paginator.count == 1
 
 

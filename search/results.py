@@ -1,0 +1,62 @@
+"""What was found, narrowed by facets: the list that a reader sees."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page as PageOfResults
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.utils.translation import ngettext_lazy
+from wagtail.models import Page
+
+from cms.registers.all_facets import all_facets
+from cms.registers.listing import PER_PAGE, Listing, for_listing
+from search.services import Found, Question
+
+NEWEST = "date"
+"""Value of ``order`` for the newest first; anything else means the best first."""
+
+
+class Results(Listing):
+    """Pages that answer a question, the best first or the newest first."""
+
+    def __init__(self, *, question: Question, found: Found, parameters: QueryDict, path: str) -> None:
+        self.is_by_date = parameters.get("order") == NEWEST
+        self._words = [("q", question.text)] if question.text else []
+        super().__init__(
+            pages=Page.objects.filter(pk__in=found.ids),
+            facets=all_facets(),
+            parameters=parameters,
+            path=path,
+            found=ngettext_lazy("%(number)s page", "%(number)s pages", "count"),
+            kept=[*self._words, ("order", NEWEST)] if self.is_by_date else self._words,
+        )
+        self._ids = found.ids
+
+    @cached_property
+    def page_obj(self) -> PageOfResults:
+        """The part that was asked for, of ids."""
+        return Paginator(self._in_order(), PER_PAGE).page(self._page)
+
+    @cached_property
+    def pages(self) -> list[Any]:
+        """The pages to show, with what a card needs."""
+        ids = list(self.page_obj.object_list)
+        pages = {page.pk: page for page in for_listing(Page.objects.filter(pk__in=ids))}
+        return [pages[pk] for pk in ids if pk in pages]
+
+    @property
+    def other_order(self) -> str:
+        """The address of the same pages in the other order."""
+        order = [] if self.is_by_date else [("order", NEWEST)]
+        return f"?{urlencode([*self._words, *order, *self._selection.chosen])}"
+
+    def _in_order(self) -> list[int]:
+        matching = self._matching(self._conditions)
+        if self.is_by_date:
+            return list(matching.values_list("pk", flat=True))
+        ids = set(matching.order_by().values_list("pk", flat=True))
+        return [pk for pk in self._ids if pk in ids]
