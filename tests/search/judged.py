@@ -1,17 +1,11 @@
-"""The project's own judgements: pages, questions, and which pages answer them. They lie beside the checkout."""
+"""Judgements to measure by: those of the project, and any that lie in a folder beside the checkout."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from cms.settings.env import ROOT
-from tests.conftest import engine_missing
 
-FILE = ROOT.parent / "shared" / "search" / "judgements.json"
-
-
-def judgements() -> Path:
-    """The file; without it nothing can be said of quality."""
-    if not FILE.exists():
-        engine_missing("The judgements of the search are not on this machine (../shared/search/judgements.json).")
-    return FILE
+OWN = Path(__file__).with_name("judgements.json")
+OTHERS = sorted(ROOT.parent.glob("*/search/judgements.json"))
+FILES = [OWN, *OTHERS]

@@ -122,7 +122,7 @@ class TestCorrection:
     def test_words_of_a_changed_page_are_taken_in(self, client: Client, site: Tree):
         case = make_case(title="Ammarnäs")
         take_in_words()
-        case.title = "Risbäck"
+        case.title = case.summary = "Risbäck"
         case.save_revision().publish()
         assert take_in_words() >= 1
         assert client.get(SWEDISH, {"q": "risbäkc"}).context["found"].correction

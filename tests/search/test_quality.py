@@ -14,7 +14,7 @@ from wagtail.search.backends import get_search_backend
 
 from search.engines.elasticsearch import client
 from search.quality import Judgement, Result, in_elasticsearch, in_the_database, measure, read
-from tests.search.judged import judgements
+from tests.search.judged import FILES
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +34,8 @@ def elasticsearch(elasticsearch_url: str, settings: Any) -> str:
     return elasticsearch_url
 
 
-def judged(engine: Any) -> tuple[Result, list[Judgement]]:
-    pages, questions = read(judgements())
+def judged(engine: Any, file: Path) -> tuple[Result, list[Judgement]]:
+    pages, questions = read(file)
     with engine(pages) as search:
         return measure(search, questions), questions
 
@@ -44,14 +44,16 @@ def holds(result: Result) -> bool:
     return result.p_at_1 >= P_AT_1 and result.recall_at_5 >= RECALL_AT_5 and result.mrr >= MRR
 
 
-def test_the_database_finds_what_is_meant(site: Any):
-    result, _questions = judged(in_the_database)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.parent.name)
+def test_the_database_finds_what_is_meant(site: Any, file: Path):
+    result, _questions = judged(in_the_database, file)
     assert holds(result), result.as_json()
 
 
-def test_elasticsearch_finds_it_too_and_they_agree(site: Any, elasticsearch: str):
-    here, questions = judged(in_the_database)
-    there, _questions = judged(in_elasticsearch)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.parent.name)
+def test_elasticsearch_finds_it_too_and_they_agree(site: Any, elasticsearch: str, file: Path):
+    here, questions = judged(in_the_database, file)
+    there, _questions = judged(in_elasticsearch, file)
     assert holds(there), there.as_json()
     relevant = {f"{line.locale} {line.query}": line.relevant for line in questions}
     agreeing = [
