@@ -22,6 +22,7 @@ MOST_ASKED = 5000
 FEW = 3
 """Where fewer pages have all the words, those with any of them follow."""
 
+NOTHING = Meaning()
 Ask = Callable[[Meant], list[int]]
 
 
@@ -57,6 +58,8 @@ class Found:
     """The question as it was taken, where a word of it stands on no page."""
     backend: str = ""
     """The engine that answered."""
+    meaning: Meaning = NOTHING
+    """How the question was understood."""
 
 
 def search_pages(*, question: Question, locale: Locale) -> Found:
@@ -72,7 +75,7 @@ def search_pages(*, question: Question, locale: Locale) -> Found:
         return [pk for pk in found if pk in visible]
 
     ids, meaning = in_stages(question.words, vocabulary_of(language_of(locale.language_code)), ask)
-    return Found(ids[:MOST_HITS], corrected(question.text, meaning), backend.name)
+    return Found(ids[:MOST_HITS], corrected(question.text, meaning), backend.name, meaning)
 
 
 def find_pages(*, question: Question, locale: Locale) -> list[int]:

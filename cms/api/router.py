@@ -1,4 +1,7 @@
-"""Which endpoints there are. The name of the router is fixed: Wagtail's own code reverses it."""
+"""Which endpoints there are. The name of the router is fixed: Wagtail's own code reverses it.
+
+The only module below ``cms/api`` that knows an app: the search has its view with the rest of it.
+"""
 
 from wagtail.api.v2.router import WagtailAPIRouter
 
@@ -10,6 +13,9 @@ from cms.api.endpoints.registers import (
     OrganisationsEndpoint,
     vocabulary_endpoints,
 )
+from search.api import search
+
+__all__ = ["router", "search"]
 
 router = WagtailAPIRouter("wagtailapi_v2")
 router.register_endpoint("pages", PagesEndpoint)

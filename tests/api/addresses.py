@@ -52,6 +52,8 @@ def api_addresses(ids: list[Any], word: str = "ingenting") -> Iterator[str]:
             yield address
     yield f"{API}v2/changes/?{QUERIES['include']}"
     yield f"{API}v2/resolve/?path=/sv/"
+    yield f"{API}v2/search/?q={word}&facets=type,county,municipality,service_type,year,status"
+    yield f"{API}v2/search/?q={word}&locale=en&order=date"
     for name, endpoint in router._endpoints.items():
         yield from (f"{API}v2/{name}/?{query}" for query in _queries(endpoint, word))
 

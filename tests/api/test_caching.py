@@ -34,6 +34,7 @@ ANSWERS = [
     "organisations/",
     "changes/?cursor=",
     "resolve/?path=/sv/",
+    "search/?q=boxen&facets=county",
     "api-info",
     "exports/cases.csv",
     "exports/cases.json",

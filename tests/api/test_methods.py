@@ -26,7 +26,13 @@ SINGLE = [
     "/api/v2/themes/safety/",
 ]
 DESCRIPTION = ["/api/v2/openapi.json", "/api/v2/docs/"]
-PLAIN = ["/api/v2/api-info", "/api/v2/api-info/", "/api/v2/resolve/?path=/sv/", f"{PAGES}?cursor="]
+PLAIN = [
+    "/api/v2/api-info",
+    "/api/v2/api-info/",
+    "/api/v2/resolve/?path=/sv/",
+    f"{PAGES}?cursor=",
+    "/api/v2/search/?q=mack",
+]
 DOWNLOADS = [f"/api/v2/exports/{name}.{form}" for name, data in EXPORTS.items() for form in data.formats]
 ADDRESSES = [*LISTS, *SINGLE, *PLAIN, *DESCRIPTION, *DOWNLOADS]
 REFUSED = [f"{PAGES}?x=1", "/api/v2/resolve/", "/api/v2/exports/cases.csv?x=1", "/api/v2/api-info?x=1"]

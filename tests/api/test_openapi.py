@@ -145,7 +145,7 @@ def test_pages_with_little_on_them_follow_the_schemas(site, get):
 def test_answer_is_as_described(full, client, operation):
     if operation.status != 200:
         return
-    query = {"path": "/sv/"} if operation.name == "resolve" else {}
+    query = {"resolve": {"path": "/sv/"}, "search": {"q": "boxen", "facets": "county,type"}}.get(operation.name, {})
     path = operation.path.replace("{id}", str(_id(full, operation))).replace("{code}", _code(operation))
     token = factories.make_preview(full.swedish["bank.CaseStudyPage"], factories.make_user("network_administrator"))
     headers = {"Preview-Token": token} if operation.name == "get_preview" else {}

@@ -10,12 +10,12 @@ from cms.api.openapi import pages as page_types
 from cms.api.openapi import registers as rows_and_files
 from cms.api.openapi.examples import Examples
 from cms.api.openapi.operations import Operation
-from cms.api.openapi.paths import about, changes, exports, media, pages, previews, registers
+from cms.api.openapi.paths import about, changes, exports, media, pages, previews, registers, searching
 from cms.api.openapi.schema import Schema
 
-GROUPS = (pages, changes, registers, media, exports, previews, about)
+GROUPS = (pages, searching, changes, registers, media, exports, previews, about)
 """Each has ``operations``, ``TAG`` and ``TAG_TEXT``."""
-SHAPES = (page_types, blocks, values, rows_and_files, changes, exports, about, webhooks)
+SHAPES = (page_types, blocks, values, rows_and_files, changes, exports, about, webhooks, searching)
 """Each has ``components``: what it adds to ``components/schemas``."""
 
 
