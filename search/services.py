@@ -86,14 +86,14 @@ def find_pages(*, question: Question, locale: Locale) -> list[int]:
 def in_stages(words: Words, vocabulary: Vocabulary, ask: Ask) -> tuple[list[int], Meaning]:
     """Ask for all words; then with words that stand on no page taken for others; for any word; for parts of compounds.
 
-    Each stage is asked when those before it found nothing, and any word also when they found few.
+    The second and the third are asked when those before found few, and the last when they found nothing.
     """
     meaning = meaning_of(words, vocabulary, correct=False)
     ids = ask(Meant(meaning))
-    if not ids:
+    if len(ids) < FEW:
         other = meaning_of(words, vocabulary)
-        if other.corrections and (ids := ask(Meant(other))):
-            meaning = other
+        if other.corrections and len(more := ask(Meant(other))) > len(ids):
+            ids, meaning = more, other
     if len(ids) < FEW and len(meaning.groups) > 1:
         ids = _followed(ids, ask(Meant(meaning, any_word=True)))
     if not ids:

@@ -103,7 +103,7 @@ def meaning_of(
     for word in telling(list(words.words), language):
         group = _Group(vocabulary, loosely, synonyms or {})
         group.add_all(word)
-        if correct and not group.is_known and (other := vocabulary.correction(word)):
+        if correct and not group.is_known_itself and (other := vocabulary.correction(word)):
             corrections[word] = other
             group.add_all(other, CORRECTED)
         groups.append(group.alternatives)
@@ -129,6 +129,11 @@ class _Group:
     def is_known(self) -> bool:
         """Whether there are pages that have one of the alternatives."""
         return any(self.vocabulary.has(terms) for terms in self._weights)
+
+    @property
+    def is_known_itself(self) -> bool:
+        """The same for the word alone, whatever else may stand for it."""
+        return any(weight >= STRONG and self.vocabulary.has(terms) for terms, weight in self._weights.items())
 
     def add_all(self, word: str, weight: float = 1.0) -> None:
         """The word, and everything else that may stand for it."""
