@@ -8,7 +8,8 @@ from bank.models.case_form import SECTIONS
 from bank.models.case_rows import CostLine
 from bank.models.cases import CaseStudyPage
 from bank.models.plans import ServicePlanPage
-from bank.models.resources import ResourceArticlePage
+from bank.models.resources import ResourceArticlePage, ResourceStep
+from cms.core.api_loading import read_streams
 from cms.core.presentation.cards import fetch_for_cards, place_of, specific_pages
 from cms.core.presentation.links import public_links, public_versions
 from cms.core.presentation.sections import filled_sections
@@ -37,6 +38,9 @@ def case_context(page: CaseStudyPage) -> dict[str, Any]:
         "funding": list(page.funding.select_related("organisation")),
         "success_factors": [link.term for link in page.success_factor_links.select_related("term")],
         "organisations": organisations,
+        "contacts": [
+            row.contact for row in page.contacts.select_related("contact__organisation") if row.contact.is_public
+        ],
         "drivers": [
             row
             for row in organisations
@@ -97,7 +101,8 @@ def case_as_article(page: CaseStudyPage, service_types: list[Any]) -> dict[str, 
 def resource_context(page: ResourceArticlePage) -> dict[str, Any]:
     """Steps with their files, and the public cases that used it."""
     fetch_for_cards([page])
-    steps = list(page.steps.select_related("document"))
+    steps = list(page.steps.all())
+    read_streams(steps, ResourceStep, "files")
     return {
         "sections": filled_sections(page, RESOURCE_SECTIONS),
         "steps": steps,

@@ -26,6 +26,7 @@ from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 
 from bank.models import (
     BankIndexPage,
+    CaseContact,
     CaseStudyIndexPage,
     CaseStudyPage,
     CollectionIndexPage,
@@ -260,7 +261,7 @@ def make_case(**values: Any) -> CaseStudyPage:
         "solution_status": "running",
         "status_checked_on": dt.date(2026, 3, 3),
         "municipality": "2421",
-        "contact": contact(),
+        "contacts": [contact()],
         "service_types": ["groceries"],
         "solution_types": ["goods_box"],
         "services_offered": [
@@ -269,6 +270,7 @@ def make_case(**values: Any) -> CaseStudyPage:
         "costs": [CostLine(type="investment", amount=250_000, year=2024, note="Boxen och grunden")],
         **values,
     }
+    values["contacts"] = [CaseContact(contact=person, sort_order=n) for n, person in enumerate(values["contacts"])]
     return _make(CaseStudyPage, "cases", values)
 
 

@@ -259,7 +259,7 @@ class FullPages:
                     text=text("<p>Sätt upp en lapp.</p>", "<p>Put up a note.</p>"),
                     who=text("alla", "everybody"),
                     time=text("en dag", "a day"),
-                    document=self.document,
+                    files=[("file", factories.make_document(title="Inbjudan")), ("file", self.document)],
                 )
             ],
             checklist=[ResourceChecklistItem(text=text("Kaffe", "Coffee"))],
@@ -300,9 +300,10 @@ class FullPages:
             agreement_length=text("tre år", "three years"),
             agreement_compensation=text("10 000 kr om året", "SEK 10,000 a year"),
             agreement_modules=text("post, bibliotek", "post, library"),
-            contact=self.contact,
+            contacts=[_visits(self.organisation), self.contact],
             study_visit="on_request",
             study_visit_note=text("500 kr", "SEK 500"),
+            study_visit_contact=_visits(self.organisation),
             evidence_type="counted",
             services_offered=[
                 ServiceOffered(
@@ -449,6 +450,19 @@ def _contact(organisation: Organisation) -> ContactPerson:
         role_email="samordnare@example.org",
         public_phone="010-000 00 00",
         languages="sv, en",
+    )
+
+
+def _visits(organisation: Organisation) -> ContactPerson:
+    return factories.contact(
+        "besoken",
+        name="Värden",
+        role_sv="tar emot besök",
+        role_en="receives visitors",
+        organisation=organisation,
+        role_email="besok@example.org",
+        public_phone="010-000 00 01",
+        languages="sv",
     )
 
 

@@ -1,6 +1,7 @@
 from bank.models.case_form import SECTIONS
 from bank.models.case_owners import CaseOwner, Confirmation
 from bank.models.case_rows import (
+    CaseContact,
     CaseOrganisation,
     CostLine,
     Funding,
@@ -37,6 +38,7 @@ from bank.models.resources import ResourceArticlePage, ResourceChecklistItem, Re
 __all__ = [
     "SECTIONS",
     "BankIndexPage",
+    "CaseContact",
     "CaseOrganisation",
     "CaseOwner",
     "CaseStudyIndexPage",

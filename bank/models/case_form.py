@@ -113,7 +113,12 @@ CASE_FORM = tabs(
         ),
     ],
     contact=[
-        FieldPanel("contact", required_on_save=False),
+        InlinePanel(
+            "contacts",
+            heading=_("Contacts"),
+            label=_("Contact"),
+            help_text=_("Whom readers can turn to, the first to ask first. Only those who may be shown appear."),
+        ),
         InlinePanel(
             "organisations",
             heading=_("Organisations"),
@@ -121,7 +126,7 @@ CASE_FORM = tabs(
             help_text=_("Everybody who took part. Whoever is responsible has the role owner."),
         ),
         MultiFieldPanel(
-            [FieldPanel("study_visit"), FieldPanel("study_visit_note")],
+            [FieldPanel("study_visit"), FieldPanel("study_visit_note"), FieldPanel("study_visit_contact")],
             heading=_("Study visit"),
             help_text=_("May others come and look?"),
         ),

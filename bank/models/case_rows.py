@@ -177,3 +177,17 @@ class CaseOrganisation(FactRow):
 
     class Meta(FactRow.Meta):
         verbose_name = _("organisation taking part")
+
+
+class CaseContact(FactRow):
+    page = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="contacts")
+    contact = models.ForeignKey(
+        "registers.ContactPerson", verbose_name=_("contact"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels = [FieldPanel("contact")]
+    api_fields = ["contact"]
+    translatable_fields = shared("sort_order", "contact")
+
+    class Meta(FactRow.Meta):
+        verbose_name = _("contact of the case study")

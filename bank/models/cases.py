@@ -14,7 +14,7 @@ from wagtail.search import index
 
 from bank.coordinates import rounded
 from bank.models.case_form import CASE_FORM, SECTIONS
-from cms.core.api_fields import ComputedField, RegistersField, RowsField, ValueField
+from cms.core.api_fields import ComputedField, RegistersField, RowsField, ValueField, ValuesField
 from cms.core.fields import SectionField
 from cms.core.models import BasePage
 from cms.core.translation import shared, translated
@@ -137,11 +137,16 @@ class CaseStudyPage(FacetedPage):
     agreement_compensation = models.CharField(_("compensation"), max_length=200, blank=True)
     agreement_modules = models.CharField(_("what is included"), max_length=250, blank=True)
     # --- Contact
-    contact = models.ForeignKey(
-        "registers.ContactPerson", verbose_name=_("contact"), null=True, on_delete=models.PROTECT, related_name="+"
-    )
     study_visit = models.CharField(_("study visit"), max_length=12, choices=StudyVisit, default=StudyVisit.NO)
     study_visit_note = models.CharField(_("fee and conditions"), max_length=200, blank=True)
+    study_visit_contact = models.ForeignKey(
+        "registers.ContactPerson",
+        verbose_name=_("contact for study visits"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     # --- Quality
     evidence_type = models.CharField(
         _("kind of evidence"), max_length=15, choices=EvidenceType, default=EvidenceType.OWN_ACCOUNT
@@ -220,9 +225,10 @@ class CaseStudyPage(FacetedPage):
         APIField("inspired_by", serializer=RowsField(needs="case")),
         APIField("project", serializer=ValueField()),
         APIField("organisations", serializer=RowsField()),
-        APIField("contact", serializer=ValueField()),
+        APIField("contacts", serializer=ValuesField(of="contact")),
         APIField("study_visit", serializer=ValueField()),
         APIField("study_visit_note"),
+        APIField("study_visit_contact", serializer=ValueField()),
         APIField("evidence_type", serializer=ValueField()),
         APIField("quality_level", serializer=ValueField()),
         APIField("confirmed_on", serializer=ComputedField(days_confirmed)),
@@ -262,13 +268,13 @@ class CaseStudyPage(FacetedPage):
             "operator_form",
             "operator",
             "project",
-            "contact",
             "study_visit",
+            "study_visit_contact",
             "evidence_type",
             "quality_level",
         ),
         *translated("services_offered", "costs", "indicators", "methods_used", "inspired_by", "timeline"),
-        *shared("funding", "organisations"),
+        *shared("funding", "organisations", "contacts"),
     ]
 
     class Meta:
@@ -297,7 +303,10 @@ class CaseStudyPage(FacetedPage):
         return missing
 
     def required_rows(self) -> dict[str, str]:
-        return {"services_offered": _("Say which services people get there.")}
+        return {
+            "services_offered": _("Say which services people get there."),
+            "contacts": _("Say whom readers can turn to."),
+        }
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from bank.context import case_context

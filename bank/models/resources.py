@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.api_fields import ComputedField, RegistersField, RowsField, ValueField
-from cms.core.fields import SectionField
-from cms.core.models import BasePage, TextRow
+from cms.core.fields import SectionField, StreamField
+from cms.core.models import BasePage, CustomDocument, TextRow
 from cms.core.panels import tabs
 from cms.core.translation import shared, translated
 from cms.core.visibility import public_pages
@@ -246,30 +247,30 @@ class ResourceStep(TextRow):
     text = SectionField(_("what to do"), max_length=2000)
     who = models.CharField(_("who"), max_length=120, blank=True)
     time = models.CharField(_("time"), max_length=80, blank=True)
-    document = models.ForeignKey(
-        "core.CustomDocument",
-        verbose_name=_("file"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    # Blocks and no rows below the row: the list is a column of the step, so that the triggers of the log see it change,
+    # it is copied to the translation as one fact, and an editor adds a file as in the page's content.
+    files = StreamField([("file", DocumentChooserBlock(label=_("File")))], verbose_name=_("files"), blank=True)
 
     panels = [
         FieldPanel("title"),
         FieldPanel("text"),
         FieldRowPanel([FieldPanel("who"), FieldPanel("time")]),
-        FieldPanel("document"),
+        FieldPanel("files"),
     ]
-    api_fields = ["title", "text", "who", "time", "document"]
-    api_names = {"document": "file"}
-    translatable_fields = [*shared("sort_order", "document"), *translated("title", "text", "who", "time")]
+    api_fields = ["title", "text", "who", "time", "documents"]
+    api_names = {"documents": "files"}
+    translatable_fields = [*shared("sort_order", "files"), *translated("title", "text", "who", "time")]
 
     class Meta(TextRow.Meta):
         verbose_name = _("step")
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def documents(self) -> list[CustomDocument]:
+        """The files in their order, without those that have been deleted."""
+        return [block.value for block in self.files if block.value is not None]
 
 
 class ResourceChecklistItem(TextRow):

@@ -21,6 +21,7 @@ __all__ = [
     "RowsField",
     "TextField",
     "ValueField",
+    "ValuesField",
     "WordsField",
     "absolute_url",
 ]
@@ -48,6 +49,17 @@ class RegistersField(Field):
 
     def to_representation(self, value: Any) -> list[dict[str, str] | None]:
         return [register_value(row.term) for row in value.all()]
+
+
+class ValuesField(Field):
+    """A list of what child rows point at by the foreign key `of`, in their order; what nobody may see is left out."""
+
+    def __init__(self, *, of: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.of = of
+
+    def to_representation(self, value: Any) -> list[Any]:
+        return plain_value([field_value(row, self.of) for row in value.all()])
 
 
 class ValueField(Field):

@@ -59,7 +59,13 @@ def load_pages(model: type[BasePage], ids: Collection[int], fields: Iterable[str
     for name in set(needs.rows) - filled:
         _have_none(pages, model_field(model, name))
     for name in needs.streams:
-        _read_streams(pages, model, name)
+        read_streams(pages, model, name)
+    for name in needs.rows:
+        row = model_field(model, name).related_model
+        rows = [child for page in pages for child in getattr(page, name).all()]
+        for field in row._meta.local_fields:
+            if isinstance(field, StreamField):
+                read_streams(rows, row, field.name)
     computed = [_serializers(model)[name].read(pages) for name in needs.computed]
     _read_targets(pages, needs, computed)
     return pages
@@ -157,12 +163,12 @@ def _row_query(row: type[models.Model]) -> QuerySet:
     return row._default_manager.select_related(*joins).prefetch_related(*getattr(row, "api_prefetch", ()))
 
 
-def _read_streams(pages: Sequence[BasePage], model: type[BasePage], name: str) -> None:
-    """Turn the stored blocks of all pages into values at once: one query a chooser block, not one a page."""
+def read_streams(instances: Sequence[models.Model], model: type[models.Model], name: str) -> None:
+    """Turn the stored blocks of all pages or rows into values at once: one query a chooser block, not one a page."""
     block = model._meta.get_field(name).stream_block
-    raw = [list(getattr(page, name).raw_data) for page in pages]
-    for page, value in zip(pages, block.bulk_to_python(raw), strict=True):
-        setattr(page, name, value)
+    raw = [list(getattr(instance, name).raw_data) for instance in instances]
+    for instance, value in zip(instances, block.bulk_to_python(raw), strict=True):
+        setattr(instance, name, value)
 
 
 def _read_targets(pages: Sequence[BasePage], needs: Needs, computed: Any) -> None:

@@ -72,7 +72,7 @@ def test_what_was_withdrawn_is_in_no_answer(client: Client, partner: Partner):
 
 def test_a_stale_document_is_not_given_away(client: Client, partner: Partner):
     contact = factories.contact("bagare", role_sv="bagare", role_email="bagaren@example.org")
-    case = factories.make_case(contact=contact)
+    case = factories.make_case(contacts=[contact])
     contact.show_publicly = False
     contact.save()
     assert PublishedDocument.objects.get(pk=case.pk).is_stale

@@ -87,7 +87,7 @@ def test_items_are_those_of_the_list_without_contacts(site, get, fetch):
     ):
         make()
         [listed] = get(f"{PAGES}?type={label}&fields=*")["items"]
-        for private in ("contact", "coordinator"):
+        for private in ("contacts", "study_visit_contact", "coordinator"):
             listed.pop(private, None)
         [item] = json.loads(fetch(f"{name}.json"))["items"]
         assert item == listed
@@ -107,8 +107,9 @@ def test_contacts_are_in_no_export(site, fetch):
     hidden = factories.contact("hemlig", name="Hemlig Person", show_publicly=False, public_email="zyx@example.org")
     shown = factories.contact("visad", name="Visad Person", public_email="wvu@example.org", role_email="")
     for contact in (hidden, shown):
-        factories.make_case(contact=contact), factories.make_plan(coordinator=contact)
-        factories.make_project(contact=contact), factories.make_event(), factories.make_resource()
+        factories.make_case(contacts=[contact], study_visit="yes", study_visit_contact=contact)
+        factories.make_plan(coordinator=contact), factories.make_project(contact=contact)
+        factories.make_event(), factories.make_resource()
     for name, form in EVERY:
         text = fetch(f"{name}.{form}").decode()
         for secret in ("Hemlig Person", "zyx@example.org", "Visad Person", "wvu@example.org"):

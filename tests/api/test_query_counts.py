@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bank.models import Inspiration, MethodUsed
+from bank.models import Inspiration, MethodUsed, ResourceStep
 from cms.core.models import Attachment, RelatedPage
 from cms.core.renditions import make_renditions
 from network.models import ProjectPartner
@@ -35,7 +35,7 @@ def many(undone, django_db_blocker):
                 title=f"Fall {number}",
                 need=rich,
                 main_image=factories.make_image() if number % 2 else image,
-                contact=factories.contact(f"kontakt-{number}", organisation=partner),
+                contacts=[factories.contact(f"kontakt-{number}", organisation=partner)],
                 operator=partner,
                 themes=["safety"],
                 places=["2482"],
@@ -46,7 +46,12 @@ def many(undone, django_db_blocker):
                 body=_blocks(rich, image, document, own),
             )
             cases.append(case)
-            factories.make_resource(title=f"Metod {number}", body=_blocks(rich, image, document, own))
+            files = [("file", factories.make_document()) for _ in range(number + 1)]
+            factories.make_resource(
+                title=f"Metod {number}",
+                body=_blocks(rich, image, document, own),
+                steps=[ResourceStep(title=str(n), text=rich, files=files) for n in range(number + 1)],
+            )
             factories.make_plan()
             factories.make_project(partners=[ProjectPartner(organisation=partner)])
             if number % 2:

@@ -70,7 +70,7 @@ def test_what_was_withdrawn_is_gone_at_once(case: CaseStudyPage, client: Client)
 
 def test_a_contact_who_is_no_longer_shown_is_gone_at_once(site: Tree, client: Client):
     contact = factories.contact("bagare", role_sv="bagare", role_email="bagaren@example.org")
-    case = factories.make_case(contact=contact)
+    case = factories.make_case(contacts=[contact])
     assert b"bagaren@example.org" in client.get(address(case)).content
     contact.show_publicly = False
     contact.save()

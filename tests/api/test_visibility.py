@@ -173,7 +173,7 @@ def test_case_that_used_a_method_is_named_only_while_it_is_public(site, get):
 
 def test_contact_that_is_not_shown_publicly_is_in_no_answer_and_no_filter(site, get):
     person = factories.contact("hemlig", name=MARK, role_email=f"{MARK}@example.org", show_publicly=False)
-    case = factories.make_case(contact=person)
+    case = factories.make_case(contacts=[person], study_visit="yes", study_visit_contact=person)
     plan = factories.make_plan(coordinator=person)
     for address in (
         f"{PAGES}{case.pk}/",
@@ -182,15 +182,19 @@ def test_contact_that_is_not_shown_publicly_is_in_no_answer_and_no_filter(site, 
         f"{PAGES}?fields=*&limit=100",
     ):
         assert MARK not in json.dumps(get(address)), address
-    assert get(f"{PAGES}{case.pk}/")["contact"] is None
-    for query in (f"contact={person.pk}", "contact__name=a", "order=contact"):
+    answer = get(f"{PAGES}{case.pk}/")
+    assert (answer["contacts"], answer["study_visit_contact"]) == ([], None)
+    for query in (f"contacts={person.pk}", "contacts__contact__name=a", "order=contacts", "study_visit_contact=1"):
         get(f"{PAGES}?type=bank.CaseStudyPage&{query}", 400)
 
 
 def test_contact_whose_consent_has_run_out_is_gone(site, get):
     yesterday = timezone.localdate() - dt.timedelta(days=1)
-    case = factories.make_case(contact=factories.contact("förr", expires_on=yesterday))
-    assert get(f"{PAGES}{case.pk}/")["contact"] is None
+    people = [factories.contact("förr", expires_on=yesterday), factories.contact("nu", role_sv="ordförande")]
+    case = factories.make_case(contacts=people, study_visit="yes", study_visit_contact=people[0])
+    answer = get(f"{PAGES}{case.pk}/")
+    assert [person["role"] for person in answer["contacts"]] == ["ordförande"]
+    assert answer["study_visit_contact"] is None
 
 
 def test_only_files_that_a_public_page_uses_are_listed(site, get):

@@ -5,7 +5,16 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from bank.models import CaseStudyPage, CostLine, PlanAction, PlanActionLink, ServiceOffered, ServicePlanPage
+from bank.models import (
+    CaseContact,
+    CaseStudyPage,
+    CostLine,
+    PlanAction,
+    PlanActionLink,
+    ResourceStep,
+    ServiceOffered,
+    ServicePlanPage,
+)
 from cms.core.models import Source
 from cms.registers.models import FACET_LINKS
 from tests import factories
@@ -43,14 +52,18 @@ def test_service_types_status_and_contact_follow_the_swedish_page_at_once(case, 
     newcomer = factories.contact("ny-kontakt", role_sv="landsbygdsutvecklare", role_en="rural developer")
     set_service_types(case, "fuel", "pharmacy")
     case.solution_status = "paused"
-    case.contact = newcomer
+    before = case.contacts.get()
+    case.contacts = [
+        CaseContact(contact=newcomer, sort_order=0),
+        CaseContact(contact=before.contact, sort_order=1),
+    ]
     case.result = "<p>Boxen vilar.</p>"
     publish(case)
 
     page = reload(english)
     assert [term.code for term in page.terms("service_types")] == ["fuel", "pharmacy"]
     assert page.solution_status == "paused"
-    assert page.contact == newcomer
+    assert [row.contact.code for row in page.contacts.all()] == ["ny-kontakt", "servicesamordnare"]
     assert page.result == "<p>People can shop at any hour.</p>", "text waits for its translation"
     assert page.title == "The box in Slussfors"
 
@@ -61,7 +74,7 @@ def test_service_types_status_and_contact_follow_the_swedish_page_at_once(case, 
     answer = client.get(reverse("wagtailapi_v2:pages:detail", args=[english.pk])).json()
     assert [value["code"] for value in answer["service_types"]] == ["fuel", "pharmacy"]
     assert answer["solution_status"]["code"] == "paused"
-    assert answer["contact"]["role"] == "rural developer"
+    assert [person["role"] for person in answer["contacts"]] == ["rural developer", "service coordinator"]
     found = client.get(reverse("wagtailapi_v2:pages:listing"), {"service_type": "pharmacy", "locale": "en"}).json()
     assert [item["id"] for item in found["items"]] == [english.pk]
 
@@ -149,6 +162,26 @@ def test_facts_of_rows_below_rows_follow(site):
     translated = reload(english).actions.get()
     assert translated.status == "done"
     assert [link.target_id for link in translated.links.all()] == [other.pk]
+
+
+def test_files_of_a_step_follow_while_its_text_keeps_its_translation(site, client):
+    first, second = factories.make_document(title="Inbjudan"), factories.make_document(title="Mall")
+    method = factories.make_resource(
+        steps=[ResourceStep(title="Bjud in", text="<p>Ring.</p>", files=[("file", first)])]
+    )
+    english = factories.translate_page(method)
+    step = english.steps.get()
+    step.title = "Invite"
+    step.save()
+    step = reload(method).steps.get()
+    step.files = [("file", second), ("file", first)]
+    method.steps = [step]
+    publish(method)
+    step = reload(english).steps.get()
+    assert step.title == "Invite"
+    assert step.documents == [second, first]
+    answer = client.get(reverse("wagtailapi_v2:pages:detail", args=[english.pk])).json()
+    assert [file["title"] for file in answer["steps"][0]["files"]] == ["Mall", "Inbjudan"]
 
 
 def test_english_never_changes_swedish(case, english):

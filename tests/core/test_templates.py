@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.blocks import StreamValue
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
-from bank.models import CaseStudyPage
+from bank.models import CaseStudyPage, ResourceStep
 from cms.core.blocks import BODY_BLOCKS
 from cms.core.models import Attachment, Rendition
 from cms.core.renditions import make_renditions
@@ -154,10 +154,41 @@ def test_an_english_page_older_than_the_swedish_one_says_so(client, site):
 def test_a_contact_is_shown_by_role_and_only_when_it_is_public(client, site):
     shown = factories.contact("open", role_email="roll@kommunen.example", public_email="anna@kommunen.example")
     hidden = factories.contact("closed", role_email="hemlig@kommunen.example", show_publicly=False)
-    html = get(client, factories.make_case(contact=shown))
+    html = get(client, factories.make_case(contacts=[shown]))
     assert "roll@kommunen.example" in html
     assert "anna@kommunen.example" not in html
-    assert "hemlig@kommunen.example" not in get(client, factories.make_case(contact=hidden))
+    assert "hemlig@kommunen.example" not in get(client, factories.make_case(contacts=[hidden]))
+
+
+def test_all_contacts_that_are_public_stand_in_their_order(client, site):
+    first, second = (factories.contact(code, role_email=f"{code}@example.org") for code in ("forst", "sedan"))
+    hidden = factories.contact("closed", role_email="hemlig@example.org", show_publicly=False)
+    html = get(client, factories.make_case(contacts=[second, hidden, first]))
+    section = html.partition('id="contact"')[2].partition("</section>")[0]
+    assert re.findall(r"mailto:([^\"]+)", section) == ["sedan@example.org", "forst@example.org"]
+    assert "hemlig@example.org" not in html
+
+
+def test_who_receives_visits_is_shown_with_the_terms_and_only_when_public(client, site):
+    host = factories.contact("vard", role_email="besok@example.org")
+    hidden = factories.contact("closed", role_email="hemlig@example.org", show_publicly=False)
+    visits = {"study_visit": "yes", "study_visit_note": "500 kr"}
+    terms = get(client, factories.make_case(study_visit_contact=host, **visits)).partition("500 kr")[2]
+    assert "besok@example.org" in terms
+    assert "hemlig@example.org" not in get(client, factories.make_case(study_visit_contact=hidden, **visits))
+    assert "besok@example.org" not in get(client, factories.make_case(study_visit_contact=host, study_visit="no"))
+
+
+def test_files_of_a_step_stand_in_it_in_their_order(client, site):
+    files = [factories.make_document(title=title) for title in ("Inbjudan", "Anteckningar")]
+    steps = [ResourceStep(title="Bjud in", text="<p>Ring.</p>", files=[("file", file) for file in files])]
+    page = factories.make_resource(steps=steps)
+    section = get(client, page).partition('class="steps"')[2].partition("</ol>")[0]
+    assert section.index("Inbjudan") < section.index("Anteckningar")
+    files[0].delete()
+    section = get(client, page).partition('class="steps"')[2].partition("</ol>")[0]
+    assert "Inbjudan" not in section
+    assert "Anteckningar" in section
 
 
 def test_similar_cases_share_a_solution_and_are_public(client, site):

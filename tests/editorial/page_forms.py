@@ -28,11 +28,13 @@ def add_url(model: type[Page], parent: Page) -> str:
 def filled_in(response: HttpResponse) -> dict[str, Any]:
     """Name → value of every field of the page form. StreamFields are drawn by script: they are sent empty."""
     form = soup_of(response).select_one("form[data-edit-form]")
-    data: dict[str, Any] = {"body-count": ["0"]}
+    data: dict[str, Any] = {}
     for field in form.select("input[name], textarea[name], select[name]"):
         if (value := _value(field)) is not None:
             data[field["name"]] = [*data.get(field["name"], []), *value]
-    return {name: values[0] if len(values) == 1 else values for name, values in data.items()}
+    found = {name: values[0] if len(values) == 1 else values for name, values in data.items()}
+    # The script that draws a StreamField puts it where the block stands.
+    return found | {f"{block['id']}-count": "0" for block in form.select("[data-block][id]")}
 
 
 def _value(field: Tag) -> list[str] | None:
@@ -68,11 +70,11 @@ def whole_case() -> dict[str, Any]:
         "status_checked_on": "2026-03-03",
         "solution_status": "running",
         "municipality": factories.municipality("2421").pk,
-        "contact": factories.contact().pk,
         "service_types": [service.pk],
         "solution_types": [factories.term("solution_type", "goods_box").pk],
         "slug": "boxen-i-byn",
         **rows("services_offered", {"service_type": service.pk}),
+        **rows("contacts", {"contact": factories.contact().pk}),
     }
 
 

@@ -134,7 +134,7 @@ class TestSubmitting:
             ({"summary": ""}, "summary"),
             ({"need": "null"}, "need"),
             ({"municipality": ""}, "municipality"),
-            ({"contact": ""}, "contact"),
+            (rows("contacts"), "contacts"),
             ({"status_checked_on": ""}, "status_checked_on"),
             ({"solution_status": "closed"}, "ended_on"),
             (rows("services_offered"), "services_offered"),

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_change_that_is_taken_back_before_the_worker_came_reaches_who_has_read_it(site: Tree, client: Client):
     contact = factories.contact("bagare", role_sv="bagare", role_email="bagaren@example.org")
-    factories.make_case(contact=contact)
+    factories.make_case(contacts=[contact])
     catch_up()
     contact.show_publicly = False
     contact.save()

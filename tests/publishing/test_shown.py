@@ -52,7 +52,7 @@ OFFERS_A_FILE: dict[str, Make] = {
         body=json.dumps([{"type": "text", "value": f'<p><a linktype="document" id="{file.pk}">Listan</a></p>'}])
     ),
     "step of a method": lambda file: factories.make_resource(
-        steps=[ResourceStep(title="Bjud in", text="<p>Ring.</p>", document=file)]
+        steps=[ResourceStep(title="Bjud in", text="<p>Ring.</p>", files=[("file", file)])]
     ),
     "plan": lambda file: factories.make_plan(document=file),
 }

@@ -23,7 +23,7 @@ from cms.registers.vocabularies import OrganisationType
 
 PART = 100
 """Things that are in memory at once."""
-CONTACTS = ("contact", "coordinator")
+CONTACTS = ("contact", "contacts", "coordinator", "study_visit_contact")
 """Left out of copies: whoever withdraws a consent cannot call back a file."""
 
 Part = list[dict[str, Any]]

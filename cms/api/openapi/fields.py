@@ -27,7 +27,16 @@ from cms.api.openapi.schema import (
     ref,
 )
 from cms.api.openapi.values import code_label
-from cms.core.api_fields import ComputedField, ImageField, RegistersField, RowsField, ValueField, WordsField, source_of
+from cms.core.api_fields import (
+    ComputedField,
+    ImageField,
+    RegistersField,
+    RowsField,
+    ValueField,
+    ValuesField,
+    WordsField,
+    source_of,
+)
 from cms.core.api_values import model_field
 from cms.core.panels import heading_of_rows
 
@@ -124,6 +133,9 @@ def _by_serializer(model: type[models.Model], name: str, source: str, serializer
     if isinstance(serializer, RowsField):
         child = model._meta.get_field(source).related_model
         return listed(ref(child._meta.label))  # type: ignore[union-attr]  # a relation has a model
+    if isinstance(serializer, ValuesField):
+        child = model._meta.get_field(source).related_model
+        return listed(_never_null(value(child, serializer.of)))  # type: ignore[arg-type]  # a relation has a model
     if isinstance(serializer, RegistersField):
         return listed(ref("CodeLabel"))
     if isinstance(serializer, WordsField):
@@ -161,6 +173,8 @@ def _by_hint(hint: Any) -> Schema:
         return listed(_by_hint(get_args(hint)[0]))
     if hint in BY_CLASS:
         return BY_CLASS[hint]
+    if hasattr(hint, "file_extension"):
+        return ref("File")
     return ref("PageLink" if issubclass(hint, Page) else "CodeLabel")
 
 

@@ -107,7 +107,10 @@ def components() -> dict[str, Schema]:
                 "phone": {**STRING, "examples": ["010-000 00 00"]},
                 "languages": listed({**STRING, "examples": ["sv"]}),
             },
-            description=_("Whom to turn to. Remove it when it is null the next time: the consent may have ended."),
+            description=_(
+                "Whom to turn to. Remove whoever is null or no longer in the list the next time: the consent may have"
+                " ended."
+            ),
         ),
         "Coordinates": record(
             {

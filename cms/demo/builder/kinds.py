@@ -85,6 +85,7 @@ def _case(data: Data) -> Content:
     rows = _take(data, "services_offered", "costs", "funding", "indicators", "methods_used", "inspired_by", "timeline")
     rows["costs"] = [{"currency": "", **line} for line in rows["costs"]]
     rows["organisations"] = data.pop("organisations", [])
+    rows["contacts"] = [{"contact": key} for key in data.pop("contacts")]
     inhabitants, distance, point = (
         data.pop(name, {}) for name in ("inhabitants", "km_to_next_same_service", "coordinates")
     )

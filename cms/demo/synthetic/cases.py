@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from bank.models import SECTIONS, CaseStudyPage, CostLine, ServiceOffered, TimelineEvent
+from bank.models import SECTIONS, CaseContact, CaseStudyPage, CostLine, ServiceOffered, TimelineEvent
 from cms.demo.synthetic.texts import HEADINGS, PLACES, WHAT, Texts
 from cms.registers.models import AudienceLink, LevelLink, ServiceTypeLink, SolutionTypeLink, ThemeLink
 from cms.registers.vocabularies import DeliveryMode, EvidenceType, PlaceType, ProviderSector, SolutionStatus
@@ -69,7 +69,6 @@ def make_case(number: int, material: Material) -> Case:
         "delivery_mode": random.choice(DeliveryMode.values),
         "provider_sector": random.choice(ProviderSector.values),
         "evidence_type": random.choice(EvidenceType.values),
-        "contact": material.contact,
         "main_image": random.choice(material.images) if material.images and number % 3 else None,
         "reviewed_on": published.date(),
         "review_due_on": published.date() + dt.timedelta(days=365),
@@ -122,6 +121,7 @@ def make_case(number: int, material: Material) -> Case:
         case.rows[language] = _rows(
             material.locales[language], language, shared_rows, services, costs, events, row_keys
         )
+        case.rows[language].append(CaseContact(contact=material.contact, sort_order=0))
     return case
 
 
