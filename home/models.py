@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.blocks import BODY_BLOCKS
+from cms.core.fields import StreamField
 from cms.core.models import BasePage
 from cms.core.panels import tabs
 
@@ -39,6 +41,9 @@ class HomePage(BasePage):
 
 class ContentPage(BasePage):
     """About, accessibility statement, privacy and the like."""
+
+    body = StreamField(BODY_BLOCKS, verbose_name=_("content"), use_json_field=True)
+    """Required: the page is nothing but its content."""
 
     parent_page_types = ["home.HomePage", "home.ContentPage"]
     subpage_types = ["home.ContentPage"]

@@ -163,7 +163,7 @@ class CaseStudyPage(FacetedPage):
     fields_set_by_the_system = (*BasePage.fields_set_by_the_system, "quality_level")
     required_facets = ("service_types", "solution_types")
     required_from_reviewed = (
-        *BasePage.required_from_reviewed,
+        *FacetedPage.required_from_reviewed,
         "lessons",
         "delivery_mode",
         "provider_sector",

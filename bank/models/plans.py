@@ -118,7 +118,7 @@ class ServicePlanPage(FacetedPage):
     template = "pages/service_plan.html"
     required_facets = ("service_types",)
     required_from_reviewed = (
-        *BasePage.required_from_reviewed,
+        *FacetedPage.required_from_reviewed,
         "document_or_url",
         "next_revision_on",
         "goals",

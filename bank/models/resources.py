@@ -100,7 +100,7 @@ class ResourceArticlePage(FacetedPage):
     template = "pages/resource_article.html"
     required_facets = ("service_types", "audiences")
     required_from_reviewed = (
-        *BasePage.required_from_reviewed,
+        *FacetedPage.required_from_reviewed,
         "expected_result",
         "phase_links",
         "conditions",

@@ -73,7 +73,7 @@ class EventPage(FacetedPage):
     subpage_types: list[str] = []
     page_description = _("A meeting, webinar, conference, course or visit.")
     template = "pages/event.html"
-    required_from_reviewed = (*BasePage.required_from_reviewed, "accessibility")
+    required_from_reviewed = (*FacetedPage.required_from_reviewed, "accessibility")
 
     edit_handler = tabs(
         story=[

@@ -84,7 +84,7 @@ class ProjectPage(FacetedPage):
     subpage_types: list[str] = []
     page_description = _("A project: owner, period, budget, partners and results.")
     template = "pages/project.html"
-    required_from_reviewed = (*BasePage.required_from_reviewed, "results", "contact")
+    required_from_reviewed = (*FacetedPage.required_from_reviewed, "results", "contact")
 
     edit_handler = tabs(
         story=[*BasePage.common_story_panels, FieldPanel("goals"), FieldPanel("results"), *BasePage.common_end_panels],

@@ -11,6 +11,7 @@ from wagtail.models import Page, get_page_models
 
 from bank.models import CaseStudyPage, ResourceArticlePage
 from cms.registers.models import FACET_LINKS, ServiceTypeLink, link_name
+from cms.registers.models.pages import FacetedPage
 from tests import factories
 from tests.editorial.page_forms import add_url, edit_url, errors_of, filled_in, rows, send, soup_of, whole_case
 
@@ -159,6 +160,18 @@ class TestSubmitting:
         assert "steps" in answer.content.decode()
         assert any("steg" in text for texts in errors_of(answer).values() for text in texts)
 
+    def test_plain_page_without_content_says_so(self, cast: factories.Cast, client: Client) -> None:
+        client.force_login(cast.editor)
+        page = factories.make_content_page()
+        answer = send(client, edit_url(page), action="action-submit")
+        assert answer.status_code == 200
+        assert list(errors_of(answer)) == ["body"]
+        block = {"body-count": "1", "body-0-type": "heading", "body-0-value": "Om oss", "body-0-id": ""}
+        answer = send(
+            client, edit_url(page), action="action-submit", **block, **{"body-0-order": "0", "body-0-deleted": ""}
+        )
+        assert answer.status_code == 302, errors_of(answer)
+
 
 class TestFacets:
     @pytest.mark.parametrize("facet", FACET_LINKS)
@@ -238,6 +251,21 @@ class TestWhatAReviewedPageNeeds:
         with translation.override("en"):
             missing = CaseStudyPage(locale=site.cases.locale).missing_for_review()
         assert {"Costs and income", "Methods used", "Organisations", "success factors", "sector"} <= set(missing)
+
+    @pytest.mark.parametrize("model", [model for model in OUR_TYPES if issubclass(model, FacetedPage)], ids=name_of)
+    def test_has_content_beside_its_sections(self, model: type[Page], one_of_each: dict[str, Page]) -> None:
+        page = one_of_each[name_of(model)]
+        with translation.override("en"):
+            assert "content" in page.missing_for_review()
+            page.body = [("heading", "Mer att läsa")]
+            assert "content" not in page.missing_for_review()
+
+    @pytest.mark.parametrize("label", ["home.HomePage", "bank.CaseStudyIndexPage", "bank.TopicPage"])
+    def test_is_no_content_where_the_page_shows_what_others_hold(
+        self, label: str, one_of_each: dict[str, Page]
+    ) -> None:
+        with translation.override("en"):
+            assert "content" not in one_of_each[label].missing_for_review()
 
     def test_disappears_when_it_is_filled_in(self, cast: factories.Cast, client: Client) -> None:
         client.force_login(cast.editor)

@@ -12,7 +12,7 @@ from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from bank.models import CaseStudyPage
+from bank.models import CaseStudyPage, ResourceStep
 from cms.core.models import User
 from cms.core.translation_state import TranslationState
 from cms.editorial import moderation
@@ -103,6 +103,18 @@ class TestTranslating:
         assert [term.code for term in page.terms("service_types")] == ["groceries"]
         assert page.costs.get().amount == case.costs.get().amount
         assert page.persistent_id == case.persistent_id
+
+    def test_takes_contacts_and_files_in_their_order(self, cast: factories.Cast) -> None:
+        people = [factories.contact(code) for code in ("forst", "sedan")]
+        case = factories.make_case(contacts=people, study_visit="yes", study_visit_contact=people[1])
+        page = publish(translate(case, english(), in_english, cast.translator), cast.translator, cast)
+        assert [row.contact for row in page.contacts.all()] == people
+        assert page.study_visit_contact == people[1]
+        files = [factories.make_document() for _ in range(2)]
+        step = ResourceStep(title="Bjud in", text="<p>Ring.</p>", files=[("file", file) for file in files])
+        method = factories.make_resource(steps=[step])
+        page = publish(translate(method, english(), in_english, cast.translator), cast.translator, cast)
+        assert [(step.title, step.documents) for step in page.steps.all()] == [("Bjud in (in English)", files)]
 
     def test_leaves_a_public_translation_byte_for_byte_as_it_was(
         self, case: CaseStudyPage, cast: factories.Cast, client: Client

@@ -85,7 +85,8 @@ def row(model: type[models.Model], needs: str | None = None) -> Schema:
     for name in model.api_fields:  # type: ignore[attr-defined]  # every row that is shown has them
         shown = names.get(name, name)
         schema = value(model, name)
-        properties[shown] = described(_never_null(schema) if shown == needs else schema, label_of(model, name))
+        label = label_of(model, name) or label_of(model, shown)
+        properties[shown] = described(_never_null(schema) if shown == needs else schema, label)
     return {"type": "object", "required": list(properties), "properties": properties}
 
 

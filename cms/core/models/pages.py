@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel, TitleFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.api import APIField
+from wagtail.blocks import StreamValue
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.search import index
 
@@ -218,7 +219,7 @@ class BasePage(Page):
         for name in self.required_from_reviewed:
             value = getattr(self, name)
             filled = value.exists() if hasattr(value, "exists") else value not in (None, "", [])
-            if not filled:
+            if not filled or (isinstance(value, StreamValue) and not len(value)):
                 missing.append(self._label_of(name))
         return missing
 

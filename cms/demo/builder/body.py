@@ -22,6 +22,15 @@ def write_body(writer: Writer) -> list[Block]:
     return [_block(writer, item, f"body.{position}") for position, item in enumerate(items)]
 
 
+def file_blocks(writer: Writer, keys: Iterable[str], where: str) -> list[Block]:
+    """A list of files, by their keys."""
+    places = [(f"{where}.{position}", key) for position, key in enumerate(keys)]
+    return [
+        {"type": "file", "value": writer.pk(CustomDocument, key, place), "id": writer.id(place)}
+        for place, key in places
+    ]
+
+
 def pictures_in(body: Iterable[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     """(place, description) of every picture among the blocks of a file."""
     return [(f"body.{position}", item["image"]) for position, item in enumerate(body) if "image" in item]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from wagtail.models import Locale, Page
 
-from cms.demo.builder.body import write_body
+from cms.demo.builder.body import file_blocks, write_body
 from cms.demo.builder.kinds import content_of, page_type
 from cms.demo.builder.lookup import Lookup
 from cms.demo.builder.reading import Entry
@@ -33,11 +34,8 @@ def fill_page(page: Any, writer: Writer) -> None:
     page.body = write_body(writer)
     for relation, items in content.rows.items():
         model = type(page)._meta.get_field(relation).related_model
-        setattr(
-            page,
-            relation,
-            _action_rows(writer, model, items) if relation == "actions" else writer.rows(model, items, relation),
-        )
+        make_rows = OWN_ROWS.get(relation)
+        setattr(page, relation, make_rows(writer, model, items) if make_rows else writer.rows(model, items, relation))
     for facet, model in FACET_LINKS.items():
         if facet in entry.data:
             items = [{"term": code} for code in entry.data[facet]]
@@ -53,3 +51,19 @@ def _action_rows(writer: Writer, model: Any, items: list[dict[str, Any]]) -> lis
     for position, (row, item) in enumerate(zip(rows, items, strict=True)):
         row.links = writer.rows(link, [{"target": key} for key in item.get("pages", [])], f"actions.{position}.pages")
     return rows
+
+
+def _step_rows(writer: Writer, model: Any, items: list[dict[str, Any]]) -> list[Any]:
+    """Steps of a resource article have files: a list of blocks."""
+    rows = writer.rows(
+        model, [{name: value for name, value in item.items() if name != "files"} for item in items], "steps"
+    )
+    for position, (row, item) in enumerate(zip(rows, items, strict=True)):
+        row.files = file_blocks(writer, item.get("files", []), f"steps.{position}.files")
+    return rows
+
+
+OWN_ROWS: dict[str, Callable[[Writer, Any, list[dict[str, Any]]], list[Any]]] = {
+    "actions": _action_rows,
+    "steps": _step_rows,
+}

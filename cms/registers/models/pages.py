@@ -30,6 +30,10 @@ class FacetedPage(BasePage):
         help_text=_("Words that people search for and that the text does not use, with commas between."),
     )
 
+    # The domain asks for content on every page. Here the page's own sections carry it, and they are what a form insists
+    # on: a draft is not held up by the free part, while a reviewed page should have some. A plain page is nothing but
+    # its content, and insists on it; front page, indexes and topics show what others hold.
+    required_from_reviewed = (*BasePage.required_from_reviewed, "body")
     base_form_class = FacetPageForm
     required_facets: ClassVar[tuple[str, ...]] = ()
     """Facets that the form insists on."""
