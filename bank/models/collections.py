@@ -30,8 +30,13 @@ class CollectionPage(FacetedPage):
     edit_handler = tabs(
         story=[
             *BasePage.common_story_panels,
-            FieldPanel("introduction"),
-            InlinePanel("items", heading=_("Chosen pages"), label=_("Page")),
+            FieldPanel("introduction", help_text=_("For whom the pages were chosen and how to use them.")),
+            InlinePanel(
+                "items",
+                heading=_("Chosen pages"),
+                label=_("Page"),
+                help_text=_("The pages in the order in which they should be read."),
+            ),
             *BasePage.common_end_panels,
         ],
         facts=FacetedPage.facet_panels,
@@ -63,7 +68,10 @@ class CollectionItem(TextRow):
     target = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(_("why it is here"), max_length=300, blank=True)
 
-    panels = [FieldPanel("target"), FieldPanel("reason")]
+    panels = [
+        FieldPanel("target", help_text=_("A page of the bank or the network.")),
+        FieldPanel("reason", help_text=_("What the reader finds there, in a sentence.")),
+    ]
     api_fields = ["target", "reason"]
     api_names = {"target": "page"}
     translatable_fields = [*shared("sort_order", "target"), *translated("reason")]

@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.api import APIField
 from wagtail.models import Page
 from wagtail.search import index
 
+from bank.models.plan_form import PLAN_FORM
 from cms.core import dependencies
 from cms.core.api_fields import RowsField, ValueField
 from cms.core.fields import SectionField
-from cms.core.models import BasePage, FactRow, TextRow
-from cms.core.panels import tabs
+from cms.core.models import FactRow, TextRow
 from cms.core.translation import shared, translated
 from cms.core.visibility import public_pages
 from cms.registers.models import County, Municipality
@@ -131,52 +131,7 @@ class ServicePlanPage(FacetedPage):
     )
     labels_of_properties = {"document_or_url": _("the plan as a file or an address")}
 
-    edit_handler = tabs(
-        story=[
-            *BasePage.common_story_panels,
-            InlinePanel("goals", heading=_("Goals"), label=_("Goal")),
-            FieldPanel("priorities"),
-            InlinePanel("actions", heading=_("Actions"), label=_("Action")),
-            FieldPanel("lessons"),
-            *BasePage.common_end_panels,
-        ],
-        facts=[
-            MultiFieldPanel(
-                [
-                    FieldPanel("municipality", required_on_save=False),
-                    FieldRowPanel(
-                        [
-                            FieldPanel("period_from", required_on_save=False),
-                            FieldPanel("period_to", required_on_save=False),
-                        ]
-                    ),
-                    FieldPanel("progress"),
-                    FieldRowPanel([FieldPanel("adopted_on"), FieldPanel("adopted_by")]),
-                    FieldRowPanel([FieldPanel("decision_paragraph"), FieldPanel("registration_number")]),
-                    FieldPanel("next_revision_on"),
-                    FieldPanel("yearly_follow_up"),
-                ],
-                heading=_("The plan"),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldPanel("document"),
-                    FieldPanel("document_url"),
-                    FieldPanel("document_accessible"),
-                    FieldPanel("regional_programme_url"),
-                ],
-                heading=_("Documents"),
-            ),
-            InlinePanel("plan_places", heading=_("Places in the plan"), label=_("Place")),
-            *FacetedPage.facet_panels,
-            MultiFieldPanel(
-                [FieldPanel("participation"), FieldPanel("participation_methods"), FieldPanel("number_of_meetings")],
-                heading=_("Participation"),
-            ),
-        ],
-        contact=[FieldPanel("coordinator")],
-        visibility=BasePage.promote_panels,
-    )
+    edit_handler = PLAN_FORM
     search_fields = [
         *FacetedPage.search_fields,
         index.SearchField("priorities"),
@@ -274,7 +229,12 @@ class PlanPlace(TextRow):
     role = models.CharField(_("role"), max_length=15, choices=PlanPlaceRole)
     target_level = models.CharField(_("target level of service"), max_length=250, blank=True)
 
-    panels = [FieldRowPanel([FieldPanel("locality"), FieldPanel("role")]), FieldPanel("target_level")]
+    panels = [
+        FieldRowPanel(
+            [FieldPanel("locality"), FieldPanel("role", help_text=_("What the place is for those around it."))]
+        ),
+        FieldPanel("target_level", help_text=_("What should be there at least, for example: fuel and food every day.")),
+    ]
     api_fields = ["locality", "role", "target_level"]
     translatable_fields = [*shared("sort_order", "locality", "role"), *translated("target_level")]
 
@@ -286,7 +246,7 @@ class PlanGoal(TextRow):
     page = ParentalKey(ServicePlanPage, on_delete=models.CASCADE, related_name="goals")
     text = models.TextField(_("goal"), max_length=500)
 
-    panels = [FieldPanel("text")]
+    panels = [FieldPanel("text", help_text=_("One goal, so that it can be followed up."))]
     api_fields = ["text"]
     translatable_fields = [*shared("sort_order"), *translated("text")]
 
@@ -302,9 +262,20 @@ class PlanAction(ClusterableModel, TextRow):
     status = models.CharField(_("status"), max_length=15, choices=ActionStatus, default=ActionStatus.NOT_STARTED)
 
     panels = [
-        FieldPanel("text"),
-        FieldRowPanel([FieldPanel("responsible"), FieldPanel("due"), FieldPanel("status")]),
-        InlinePanel("links", heading=_("Cases, methods and money"), label=_("Page")),
+        FieldPanel("text", help_text=_("One thing that somebody does, in a sentence or two.")),
+        FieldRowPanel(
+            [
+                FieldPanel("responsible", help_text=_("A role or an organisation, not a person by name.")),
+                FieldPanel("due", help_text=_("Empty when it goes on all the time.")),
+                FieldPanel("status"),
+            ]
+        ),
+        InlinePanel(
+            "links",
+            heading=_("Cases, methods and money"),
+            label=_("Page"),
+            help_text=_("Examples, methods or support that show how it can be done."),
+        ),
     ]
     api_fields = ["text", "responsible", "due", "status", "pages"]
     api_prefetch = ("links__target",)
@@ -322,7 +293,7 @@ class PlanActionLink(FactRow):
     action = ParentalKey(PlanAction, on_delete=models.CASCADE, related_name="links")
     target = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
 
-    panels = [FieldPanel("target")]
+    panels = [FieldPanel("target", help_text=_("A page of the bank or the network."))]
     translatable_fields = shared("sort_order", "target")
 
     class Meta(FactRow.Meta):

@@ -9,16 +9,16 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.api import APIField
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.models import Page
 from wagtail.search import index
 
+from bank.models.resource_form import RESOURCE_FORM
 from cms.core.api_fields import ComputedField, RegistersField, RowsField, ValueField
 from cms.core.fields import SectionField, StreamField
-from cms.core.models import BasePage, CustomDocument, TextRow
-from cms.core.panels import tabs
+from cms.core.models import CustomDocument, TextRow
 from cms.core.translation import shared, translated
 from cms.core.visibility import public_pages
 from cms.registers.models.pages import FacetedPage
@@ -107,44 +107,7 @@ class ResourceArticlePage(FacetedPage):
         "pitfalls",
     )
 
-    edit_handler = tabs(
-        story=[
-            FieldPanel("kind"),
-            *BasePage.common_story_panels,
-            FieldPanel("in_30_seconds"),
-            FieldPanel("when_to_use"),
-            FieldPanel("expected_result"),
-            InlinePanel(
-                "steps", heading=_("Steps"), label=_("Step"), help_text=_("A method or a process needs its steps.")
-            ),
-            FieldPanel("conditions"),
-            FieldPanel("pitfalls"),
-            InlinePanel("checklist", heading=_("Checklist"), label=_("Item")),
-            *BasePage.common_end_panels,
-        ],
-        facts=[
-            *FacetedPage.facet_panels,
-            FieldPanel("phases", required_on_save=False),
-            MultiFieldPanel(
-                [
-                    FieldPanel("time_needed"),
-                    FieldRowPanel([FieldPanel("participants_min"), FieldPanel("participants_max")]),
-                    FieldPanel("cost_level"),
-                    FieldPanel("skills"),
-                ],
-                heading=_("What it takes"),
-            ),
-            MultiFieldPanel(
-                [FieldPanel("use_beyond_service"), FieldPanel("use_beyond_service_note")],
-                heading=_("Beyond local service"),
-            ),
-            MultiFieldPanel(
-                [FieldPanel("origin_project"), FieldPanel("origin_organisation"), FieldPanel("origin_credit")],
-                heading=_("Where it comes from"),
-            ),
-        ],
-        visibility=BasePage.promote_panels,
-    )
+    edit_handler = RESOURCE_FORM
     search_fields = [
         *FacetedPage.search_fields,
         index.SearchField("in_30_seconds", boost=4),
@@ -253,9 +216,14 @@ class ResourceStep(TextRow):
 
     panels = [
         FieldPanel("title"),
-        FieldPanel("text"),
-        FieldRowPanel([FieldPanel("who"), FieldPanel("time")]),
-        FieldPanel("files"),
+        FieldPanel("text", help_text=_("What you do, so that somebody who has never done it can.")),
+        FieldRowPanel(
+            [
+                FieldPanel("who", help_text=_("For example: the whole group, the treasurer.")),
+                FieldPanel("time", help_text=_("How long it takes, or when it is done.")),
+            ]
+        ),
+        FieldPanel("files", help_text=_("What is needed in this step, for example a form to fill in.")),
     ]
     api_fields = ["title", "text", "who", "time", "documents"]
     api_names = {"documents": "files"}
@@ -277,7 +245,7 @@ class ResourceChecklistItem(TextRow):
     page = ParentalKey(ResourceArticlePage, on_delete=models.CASCADE, related_name="checklist")
     text = models.CharField(_("item"), max_length=250)
 
-    panels = [FieldPanel("text")]
+    panels = [FieldPanel("text", help_text=_("One thing to do or to bring."))]
     api_fields = ["text"]
     translatable_fields = [*shared("sort_order"), *translated("text")]
 

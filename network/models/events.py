@@ -78,30 +78,48 @@ class EventPage(FacetedPage):
     edit_handler = tabs(
         story=[
             *BasePage.common_story_panels,
-            FieldPanel("meeting_theme"),
-            InlinePanel("agenda", heading=_("Agenda"), label=_("Item")),
-            FieldPanel("summary_after"),
+            FieldPanel("meeting_theme", help_text=_("What this meeting is about, in a few words.")),
+            InlinePanel("agenda", heading=_("Agenda"), label=_("Item"), help_text=_("The programme in order.")),
+            FieldPanel("summary_after", help_text=_("Fill in afterwards: what was said and decided.")),
             *BasePage.common_end_panels,
         ],
         facts=[
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("event_type"), FieldPanel("status")]),
                     FieldRowPanel(
-                        [FieldPanel("starts_at", required_on_save=False), FieldPanel("ends_at", required_on_save=False)]
+                        [
+                            FieldPanel("event_type", help_text=_("Who meets, and in what form.")),
+                            FieldPanel(
+                                "status",
+                                help_text=_(
+                                    "Change it here when the event is moved or cancelled: lists and feeds follow."
+                                ),
+                            ),
+                        ]
                     ),
-                    FieldPanel("language"),
-                    FieldPanel("organiser", required_on_save=False),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("starts_at", required_on_save=False),
+                            FieldPanel("ends_at", required_on_save=False, help_text=_("Swedish time.")),
+                        ]
+                    ),
+                    FieldPanel("language", help_text=_("The language that is spoken.")),
+                    FieldPanel("organiser", required_on_save=False, help_text=_("Who invites.")),
                 ],
                 heading=_("The event"),
             ),
             MultiFieldPanel(
                 [
-                    FieldPanel("attendance_mode"),
+                    FieldPanel(
+                        "attendance_mode",
+                        help_text=_("Where people take part. It decides which of the fields below are needed."),
+                    ),
                     FieldPanel("venue"),
                     FieldPanel("address"),
-                    FieldPanel("online_url"),
-                    FieldPanel("online_for_members"),
+                    FieldPanel("online_url", help_text=_("The link to the meeting itself.")),
+                    FieldPanel(
+                        "online_for_members", help_text=_("Tick to keep the link from the website and the API.")
+                    ),
                     FieldPanel("accessibility"),
                 ],
                 heading=_("Where"),
@@ -187,7 +205,15 @@ class AgendaItem(TextRow):
     title = models.CharField(_("heading"), max_length=150)
     speaker = models.CharField(_("speaker"), max_length=150, blank=True)
 
-    panels = [FieldRowPanel([FieldPanel("time"), FieldPanel("title"), FieldPanel("speaker")])]
+    panels = [
+        FieldRowPanel(
+            [
+                FieldPanel("time", help_text=_("Swedish time. Empty when it follows on what comes before.")),
+                FieldPanel("title"),
+                FieldPanel("speaker", help_text=_("Name or role, when the person has agreed to it.")),
+            ]
+        )
+    ]
     api_fields = ["time", "title", "speaker"]
     translatable_fields = [*shared("sort_order", "time"), *translated("title", "speaker")]
 

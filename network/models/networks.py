@@ -49,13 +49,31 @@ class NetworkPage(FacetedPage):
     edit_handler = tabs(
         story=[
             *BasePage.common_story_panels,
-            FieldPanel("purpose"),
-            InlinePanel("working_forms", heading=_("Working forms"), label=_("Working form")),
-            InlinePanel("goals", heading=_("Goals"), label=_("Goal")),
+            FieldPanel("purpose", help_text=_("Why the network exists and for whom.")),
+            InlinePanel(
+                "working_forms",
+                heading=_("Working forms"),
+                label=_("Working form"),
+                help_text=_("How the network works: meetings, groups, visits."),
+            ),
+            InlinePanel(
+                "goals", heading=_("Goals"), label=_("Goal"), help_text=_("Goals that the meetings follow up.")
+            ),
             *BasePage.common_end_panels,
         ],
         facts=FacetedPage.facet_panels,
-        contact=[FieldPanel("coordinator"), InlinePanel("members", heading=_("Members"), label=_("Member"))],
+        contact=[
+            FieldPanel(
+                "coordinator",
+                help_text=_("Who answers questions about the network. Shown only when the contact may be shown."),
+            ),
+            InlinePanel(
+                "members",
+                heading=_("Members"),
+                label=_("Member"),
+                help_text=_("Organisations that belong to the network."),
+            ),
+        ],
         visibility=BasePage.promote_panels,
     )
     search_fields = [*FacetedPage.search_fields, index.SearchField("purpose", boost=2)]
@@ -90,7 +108,7 @@ class WorkingForm(TextRow):
     title = models.CharField(_("heading"), max_length=120)
     text = models.TextField(_("text"), max_length=1000)
 
-    panels = [FieldPanel("title"), FieldPanel("text")]
+    panels = [FieldPanel("title"), FieldPanel("text", help_text=_("What happens there, how often and who may come."))]
     api_fields = ["title", "text"]
     translatable_fields = [*shared("sort_order"), *translated("title", "text")]
 
@@ -105,7 +123,16 @@ class Goal(TextRow):
     text = models.TextField(_("goal"), max_length=500)
     status = models.CharField(_("status"), max_length=15, choices=GoalStatus, default=GoalStatus.NOT_STARTED)
 
-    panels = [FieldRowPanel([FieldPanel("code"), FieldPanel("group"), FieldPanel("status")]), FieldPanel("text")]
+    panels = [
+        FieldRowPanel(
+            [
+                FieldPanel("code", help_text=_("A short name without spaces, part of the API. It never changes.")),
+                FieldPanel("group", help_text=_("Whose goal it is.")),
+                FieldPanel("status", help_text=_("As it was judged at the last meeting.")),
+            ]
+        ),
+        FieldPanel("text", help_text=_("One goal, so that it can be followed up.")),
+    ]
     api_fields = ["code", "group", "text", "status"]
     translatable_fields = [*shared("sort_order", "code", "group", "status"), *translated("text")]
 
@@ -128,7 +155,17 @@ class Member(FactRow):
     )
     since = models.DateField(_("member since"), null=True, blank=True)
 
-    panels = [FieldRowPanel([FieldPanel("organisation"), FieldPanel("contact"), FieldPanel("since")])]
+    panels = [
+        FieldRowPanel(
+            [
+                FieldPanel("organisation"),
+                FieldPanel(
+                    "contact", help_text=_("Who speaks for the member. Shown only when the contact may be shown.")
+                ),
+                FieldPanel("since", help_text=_("Empty when nobody knows.")),
+            ]
+        )
+    ]
     api_fields = ["organisation", "contact", "since"]
     translatable_fields = shared("sort_order", "organisation", "contact", "since")
 

@@ -87,32 +87,60 @@ class ProjectPage(FacetedPage):
     required_from_reviewed = (*FacetedPage.required_from_reviewed, "results", "contact")
 
     edit_handler = tabs(
-        story=[*BasePage.common_story_panels, FieldPanel("goals"), FieldPanel("results"), *BasePage.common_end_panels],
+        story=[
+            *BasePage.common_story_panels,
+            FieldPanel("goals", help_text=_("What the project set out to do.")),
+            FieldPanel("results", help_text=_("What came of it. Use figures where you have them.")),
+            *BasePage.common_end_panels,
+        ],
         facts=[
             MultiFieldPanel(
                 [
-                    FieldPanel("acronym"),
-                    FieldPanel("owner_organisation", required_on_save=False),
+                    FieldPanel("acronym", help_text=_("What people call it, when that is shorter.")),
+                    FieldPanel(
+                        "owner_organisation", required_on_save=False, help_text=_("Who is responsible for the project.")
+                    ),
                     FieldRowPanel(
                         [
-                            FieldPanel("period_from", required_on_save=False),
-                            FieldPanel("period_to", required_on_save=False),
+                            FieldPanel(
+                                "period_from",
+                                required_on_save=False,
+                                help_text=_("The day it begins, as in the decision."),
+                            ),
+                            FieldPanel(
+                                "period_to", required_on_save=False, help_text=_("The day it ends, as in the decision.")
+                            ),
                         ]
                     ),
-                    FieldPanel("project_status"),
-                    FieldPanel("continues"),
+                    FieldPanel("project_status", help_text=_("Where the project stands today.")),
+                    FieldPanel("continues", help_text=_("The earlier project that this one takes over from.")),
                 ],
                 heading=_("The project"),
             ),
-            InlinePanel("partners", heading=_("Partners and co-funders"), label=_("Organisation")),
+            InlinePanel(
+                "partners",
+                heading=_("Partners and co-funders"),
+                label=_("Organisation"),
+                help_text=_("Everybody who took part or paid, besides the owner."),
+            ),
             *FacetedPage.facet_panels,
         ],
         costs=[
-            FieldRowPanel([FieldPanel("budget_amount"), FieldPanel("budget_currency")]),
-            FieldPanel("programme"),
-            FieldPanel("supporting_authority"),
+            FieldRowPanel(
+                [
+                    FieldPanel("budget_amount", help_text=_("The whole budget, in whole units of the currency.")),
+                    FieldPanel("budget_currency"),
+                ]
+            ),
+            FieldPanel("programme", help_text=_("The programme that the money comes from.")),
+            FieldPanel("supporting_authority", help_text=_("The authority that decided on the support.")),
         ],
-        contact=[FieldPanel("contact")],
+        contact=[
+            FieldPanel(
+                "contact",
+                help_text=_("Who answers questions about the project. Shown only when the contact may be shown."),
+            )
+        ],
         visibility=BasePage.promote_panels,
     )
     search_fields = [
@@ -188,7 +216,11 @@ class ProjectPartner(FactRow):
     )
     role = models.CharField(_("role"), max_length=15, choices=OrganisationRole, default=OrganisationRole.PARTNER)
 
-    panels = [FieldRowPanel([FieldPanel("organisation"), FieldPanel("role")])]
+    panels = [
+        FieldRowPanel(
+            [FieldPanel("organisation"), FieldPanel("role", help_text=_("What the organisation did in the project."))]
+        )
+    ]
     api_fields = ["organisation", "role"]
     translatable_fields = shared("sort_order", "organisation", "role")
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import translation
+from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 from wagtail.models import Page, get_page_models
 
-from bank.models import CaseStudyPage, ResourceArticlePage
+from bank.models import CaseStudyPage, CollectionPage, ResourceArticlePage, ServicePlanPage
 from cms.registers.models import FACET_LINKS, ServiceTypeLink, link_name
 from cms.registers.models.pages import FacetedPage
+from network.models import EventPage, NetworkPage, ProjectPage
 from tests import factories
 from tests.editorial.page_forms import add_url, edit_url, errors_of, filled_in, rows, send, soup_of, whole_case
 
@@ -85,6 +88,55 @@ def test_case_study_has_all_five_tabs_in_swedish(cast: factories.Cast, site: fac
     page = soup_of(client.get(add_url(CaseStudyPage, site.cases)))
     tabs = [tab.find(string=True).strip() for tab in page.select("[role=tab]")]
     assert tabs[:5] == ["Berättelsen", "Fakta", "Kostnader", "Kontakt", "Synlighet"]
+
+
+WITH_HELP = [ServicePlanPage, ResourceArticlePage, EventPage, ProjectPage, NetworkPage, CollectionPage]
+SELF_EXPLANATORY = {
+    # Headings and names of things that the row or the group is there for.
+    *("title", "steps.title", "agenda.title", "working_forms.title", "attachments.title", "sources.title"),
+    *("partners.organisation", "members.organisation", "plan_places.locality", "venue", "address"),
+    # Choices that say all in their labels.
+    *("actions.status", "budget_currency"),
+    # Wagtail's own, with words of their own around them.
+    *("go_live_at", "expire_at"),
+}
+
+
+def help_of(panel: Panel, where: str = "") -> Iterator[tuple[str, str]]:
+    """(name, help text) of every field and every list of rows below a panel."""
+    for child in getattr(panel, "children", ()):
+        if isinstance(child, InlinePanel):
+            yield f"{where}{child.relation_name}", str(child.help_text)
+            yield from help_of(child.child_edit_handler, f"{where}{child.relation_name}.")
+        elif isinstance(child, FieldPanel):
+            field = child.model._meta.get_field(child.field_name) if child.field_name not in FACET_LINKS else None
+            own = field.help_text if field else child.model.base_form_class.base_fields[child.field_name].help_text
+            yield f"{where}{child.field_name}", str(child.help_text or own)
+        else:
+            yield from help_of(child, where)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", WITH_HELP, ids=name_of)
+def test_every_field_is_explained_unless_it_explains_itself(model: type[Page]) -> None:
+    with translation.override("en"):
+        english = dict(help_of(model.get_edit_handler()))
+    with translation.override("sv"):
+        swedish = dict(help_of(model.get_edit_handler()))
+    assert {name for name, text in english.items() if not text} <= SELF_EXPLANATORY
+    assert {name for name, text in english.items() if text and swedish[name] == text} == set()
+
+
+def test_nothing_explains_itself_that_has_a_help_text_or_is_gone() -> None:
+    texts = [pair for model in WITH_HELP for pair in help_of(model.get_edit_handler())]
+    assert {name for name, text in texts if not text} | {"title"} == SELF_EXPLANATORY
+
+
+def test_help_stands_at_the_field_and_at_the_row(cast: factories.Cast, client: Client) -> None:
+    client.force_login(cast.editor)
+    form = soup_of(client.get(edit_url(factories.make_resource()))).select_one("form[data-edit-form]")
+    assert "Vad ni har när ni är klara." in form.text
+    assert "Hur lång tid det tar, eller när det görs." in form.text
 
 
 class TestDraft:

@@ -90,13 +90,44 @@ class BasePage(Page):
         TitleFieldPanel("title"),
         FieldPanel("summary", widget=AdminAutoHeightTextInput),
         FieldPanel("easy_read"),
-        MultiFieldPanel([FieldPanel("main_image"), FieldPanel("main_image_caption")], heading=_("Main image")),
+        MultiFieldPanel(
+            [
+                FieldPanel("main_image", help_text=_("Shown at the top of the page and where it is listed.")),
+                FieldPanel(
+                    "main_image_caption",
+                    help_text=_(
+                        "What the picture shows and where. Its alternative text belongs to the picture itself."
+                    ),
+                ),
+            ],
+            heading=_("Main image"),
+        ),
     ]
     common_end_panels: ClassVar[list[Panel]] = [
-        FieldPanel("body"),
-        InlinePanel("related_pages", heading=_("Related pages"), label=_("Related page")),
-        InlinePanel("attachments", heading=_("Files to download"), label=_("File")),
-        InlinePanel("sources", heading=_("Sources"), label=_("Source")),
+        FieldPanel(
+            "body",
+            help_text=_(
+                "What the fields above have no room for: tables, pictures, tips. A reviewed page should have some."
+            ),
+        ),
+        InlinePanel(
+            "related_pages",
+            heading=_("Related pages"),
+            label=_("Related page"),
+            help_text=_("Where a reader may want to go from here."),
+        ),
+        InlinePanel(
+            "attachments",
+            heading=_("Files to download"),
+            label=_("File"),
+            help_text=_("Files that belong to the page as a whole."),
+        ),
+        InlinePanel(
+            "sources",
+            heading=_("Sources"),
+            label=_("Source"),
+            help_text=_("Where facts come from, so that others can check them."),
+        ),
     ]
     promote_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
@@ -110,10 +141,12 @@ class BasePage(Page):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("reviewed_on"),
-                FieldPanel("review_due_on"),
+                FieldPanel("reviewed_on", help_text=_("The day when somebody last checked that everything is right.")),
+                FieldPanel("review_due_on", help_text=_("A year after the last review is usual.")),
                 FieldPanel("content_owner"),
-                FieldPanel("licence"),
+                FieldPanel(
+                    "licence", help_text=_("What others may do with the text. Pictures have licences of their own.")
+                ),
             ],
             heading=_("Review and licence"),
         ),

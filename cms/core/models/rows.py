@@ -37,7 +37,11 @@ class RelatedPage(TextRow):
         _("note"), max_length=250, blank=True, help_text=_("One sentence: why should the reader go there?")
     )
 
-    panels = [FieldPanel("relation"), PageChooserPanel("target"), FieldPanel("note")]
+    panels = [
+        FieldPanel("relation", help_text=_("What the other page is to this one.")),
+        PageChooserPanel("target", help_text=_("The page in Swedish; English readers come to its translation.")),
+        FieldPanel("note"),
+    ]
     api_fields = ["relation", "target", "note"]
     api_names = {"target": "page"}
     translatable_fields = [*shared("sort_order", "relation", "target"), *translated("note")]
@@ -62,7 +66,12 @@ class Attachment(TextRow):
         help_text=_("Tick when the file has been checked and can be read with a screen reader."),
     )
 
-    panels = [FieldPanel("document"), FieldPanel("title"), FieldPanel("language"), FieldPanel("accessible")]
+    panels = [
+        FieldPanel("document", help_text=_("Choose a file that is there, or upload a new one.")),
+        FieldPanel("title"),
+        FieldPanel("language", help_text=_("The language that the file is written in.")),
+        FieldPanel("accessible"),
+    ]
     api_fields = ["document", "title", "language", "format", "size", "accessible"]
     api_names = {"document": "file"}
     translatable_fields = [*shared("sort_order", "document", "language", "accessible"), *translated("title")]
@@ -89,7 +98,11 @@ class Source(FactRow):
     url = models.URLField(_("address"), max_length=500, blank=True)
     accessed_on = models.DateField(_("read on"), null=True, blank=True)
 
-    panels = [FieldPanel("title"), FieldPanel("url"), FieldPanel("accessed_on")]
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("url", help_text=_("Empty when the source is not on the web.")),
+        FieldPanel("accessed_on", help_text=_("Pages on the web change: the day when it said so.")),
+    ]
     api_fields = ["title", "url", "accessed_on"]
     translatable_fields = shared("sort_order", "title", "url", "accessed_on")
 

@@ -98,7 +98,12 @@ class PagePlace(FactRow):
     )
     locality = models.CharField(_("locality"), max_length=80, blank=True)
 
-    panels = [FieldPanel("kind"), FieldPanel("municipality"), FieldPanel("county"), FieldPanel("locality")]
+    panels = [
+        FieldPanel("kind", help_text=_("How large the area is. The fields that it needs follow from this.")),
+        FieldPanel("municipality", help_text=_("For a municipality or a locality.")),
+        FieldPanel("county", help_text=_("For a county.")),
+        FieldPanel("locality", help_text=_("The village or town, as it stands on maps.")),
+    ]
     api_fields = ["kind", "municipality", "county", "locality"]
     translatable_fields = shared("sort_order", "kind", "municipality", "county", "locality")
 

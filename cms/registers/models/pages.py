@@ -43,7 +43,12 @@ class FacetedPage(BasePage):
             [FieldPanel(facet, required_on_save=False) for facet in COMMON_FACETS], heading=_("Where it belongs")
         ),
         FieldPanel("keywords"),
-        InlinePanel("places", heading=_("Places"), label=_("Place")),
+        InlinePanel(
+            "places",
+            heading=_("Places"),
+            label=_("Place"),
+            help_text=_("Places that the page is about. They decide where it is found by county and municipality."),
+        ),
     ]
 
     search_fields = [
