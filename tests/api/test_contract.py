@@ -119,4 +119,4 @@ def test_every_address_in_an_answer_leads_somewhere(site, get, client):
 def _step(document):
     from bank.models import ResourceStep
 
-    return ResourceStep(title="Läs", text="<p>Läs listan.</p>", document=document)
+    return ResourceStep(title="Läs", text="<p>Läs listan.</p>", files=[("file", document)])
