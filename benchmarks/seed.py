@@ -113,7 +113,7 @@ def use(image: Any, index: Any, number: int) -> None:
     """A case study that shows the picture: one that no page shows is not public."""
     from wagtail.models import Page
 
-    from bank.models import SECTIONS, CaseStudyPage
+    from bank.models import SECTIONS, CaseContact, CaseStudyPage
     from cms.registers.models import ContactPerson, Municipality
 
     case = CaseStudyPage(
@@ -121,10 +121,10 @@ def use(image: Any, index: Any, number: int) -> None:
         slug=f"bildfall-{number}",
         main_image=image,
         municipality=Municipality.objects.first(),
-        contact=ContactPerson.objects.first(),
         locale=index.locale,
         **dict.fromkeys(("summary", "in_30_seconds", *SECTIONS), "Se bilden."),
     )
+    case.contacts = [CaseContact(contact=ContactPerson.objects.first())]
     Page.objects.get(pk=index.pk).specific.add_child(instance=case)
     case.save_revision().publish()
 

@@ -78,11 +78,6 @@ def search_pages(*, question: Question, locale: Locale) -> Found:
     return Found(ids[:MOST_HITS], corrected(question.text, meaning), backend.name, meaning)
 
 
-def find_pages(*, question: Question, locale: Locale) -> list[int]:
-    """Ids of the public pages that answer a question."""
-    return search_pages(question=question, locale=locale).ids
-
-
 def in_stages(words: Words, vocabulary: Vocabulary, ask: Ask) -> tuple[list[int], Meaning]:
     """Ask for all words; then with words that stand on no page taken for others; for any word; for parts of compounds.
 
