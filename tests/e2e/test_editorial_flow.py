@@ -115,7 +115,8 @@ def write_case_study(page: Page) -> None:
     panel(page, "service_types").get_by_label("groceries").check()
     panel(page, "solution_types").get_by_label("unmanned grocery box").check()
     tab(page, "Contact")
-    choose(page, "contact", "service", "service coordinator, The village group")
+    page.get_by_role("button", name=re.compile("^Add contact$", re.I)).click()
+    choose(page, "contacts", "service", "service coordinator, The village group")
 
 
 def test_case_study_goes_from_draft_to_visitor_and_partner_in_two_languages(
