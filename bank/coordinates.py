@@ -15,8 +15,8 @@ FINENESS = {
 
 PANEL_OF_THE_POINT = FieldRowPanel(
     [
-        FieldPanel("latitude"),
-        FieldPanel("longitude"),
+        FieldPanel("latitude", help_text=_("Degrees north, as map services show them, for example 65.1.")),
+        FieldPanel("longitude", help_text=_("Degrees east, for example 17.1.")),
         FieldPanel(
             "point_precision", help_text=_("The point is rounded to this, so that nobody's home can be found by it.")
         ),

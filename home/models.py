@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 from cms.core.blocks import BODY_BLOCKS
 from cms.core.fields import StreamField
@@ -26,7 +27,16 @@ class HomePage(BasePage):
     template = "pages/home.html"
 
     edit_handler = tabs(
-        story=[*BasePage.common_story_panels, *BasePage.common_end_panels],
+        story=[
+            *BasePage.common_story_panels,
+            FieldPanel(
+                "body",
+                help_text=_(
+                    "Stands beside the next meeting, below the newest examples, for example: how to send in a tip."
+                ),
+            ),
+            *BasePage.row_panels,
+        ],
         visibility=BasePage.promote_panels,
     )
 
@@ -51,7 +61,16 @@ class ContentPage(BasePage):
     template = "pages/content.html"
 
     edit_handler = tabs(
-        story=[*BasePage.common_story_panels, *BasePage.common_end_panels],
+        story=[
+            *BasePage.common_story_panels,
+            FieldPanel(
+                "body",
+                help_text=_(
+                    "The page itself: begin with what the reader came for, and put a heading at each new matter."
+                ),
+            ),
+            *BasePage.row_panels,
+        ],
         visibility=BasePage.promote_panels,
     )
 

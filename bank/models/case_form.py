@@ -15,9 +15,21 @@ CASE_FORM = tabs(
         *BasePage.common_story_panels,
         FieldPanel("in_30_seconds"),
         *(FieldPanel(section) for section in SECTIONS),
-        FieldPanel("participation"),
-        FieldPanel("co_creation_methods"),
-        FieldPanel("obstacles"),
+        FieldPanel(
+            "participation",
+            help_text=_(
+                "Who took part and how, for example: 40 households answered a questionnaire, six built the shelves."
+            ),
+        ),
+        FieldPanel(
+            "co_creation_methods", help_text=_("With commas between, for example: village walks, questionnaire.")
+        ),
+        FieldPanel(
+            "obstacles",
+            help_text=_(
+                "What was hard and what you did, for example: the permit took nine months, so we began in the hall."
+            ),
+        ),
         InlinePanel(
             "timeline",
             heading=_("Timeline"),
@@ -29,21 +41,48 @@ CASE_FORM = tabs(
     facts=[
         MultiFieldPanel(
             [
-                FieldPanel("solution_status"),
-                FieldPanel("status_checked_on"),
-                FieldRowPanel([FieldPanel("started_on"), FieldPanel("ended_on")]),
-                FieldPanel("end_reason"),
+                FieldPanel("solution_status", help_text=_("How it stands today. Choose unknown rather than guess.")),
+                FieldPanel("status_checked_on", help_text=_("The day when somebody asked or went there.")),
+                FieldRowPanel(
+                    [
+                        FieldPanel("started_on", help_text=_("The day when people could begin to use it.")),
+                        FieldPanel("ended_on", help_text=_("Only when it has closed.")),
+                    ]
+                ),
+                FieldPanel(
+                    "end_reason",
+                    help_text=_("Short and honest, for example: the agreement ran out and nobody took over."),
+                ),
             ],
             heading=_("Status"),
             help_text=_("Readers trust a status with a date. A solution that has closed stays, with the reason."),
         ),
         MultiFieldPanel(
             [
-                FieldPanel("municipality", required_on_save=False),
-                FieldPanel("locality"),
-                FieldPanel("place_type"),
-                FieldRowPanel([FieldPanel("inhabitants"), FieldPanel("inhabitants_year")]),
-                FieldRowPanel([FieldPanel("km_to_next_same_service"), FieldPanel("distance_method")]),
+                FieldPanel(
+                    "municipality",
+                    required_on_save=False,
+                    help_text=_("Where people use it. The county follows by itself."),
+                ),
+                FieldPanel("locality", help_text=_("The village or town, as it stands on maps.")),
+                FieldPanel("place_type", help_text=_("What the place is like. Readers compare it with their own.")),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "inhabitants", help_text=_("How many live in the place and around it, for example 120.")
+                        ),
+                        FieldPanel("inhabitants_year", help_text=_("The year that the figure is from.")),
+                    ]
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "km_to_next_same_service",
+                            help_text=_("For example 34. Count the road that people drive, not the straight line."),
+                        ),
+                        FieldPanel("distance_method", help_text=_("Choose it when you have given a distance.")),
+                    ]
+                ),
                 PANEL_OF_THE_POINT,
             ],
             heading=_("Place"),
@@ -59,10 +98,18 @@ CASE_FORM = tabs(
         FieldPanel("success_factors", required_on_save=False),
         MultiFieldPanel(
             [
-                FieldPanel("delivery_mode"),
-                FieldPanel("provider_sector"),
-                FieldPanel("operator_form"),
-                FieldPanel("operator"),
+                FieldPanel(
+                    "delivery_mode",
+                    help_text=_("How people get the service: at a place, over the internet or from a vehicle."),
+                ),
+                FieldPanel("provider_sector", help_text=_("Whose service it is. Choose mixed when several share it.")),
+                FieldPanel(
+                    "operator_form",
+                    help_text=_("What kind of company or association runs it, for example an economic association."),
+                ),
+                FieldPanel(
+                    "operator", help_text=_("Who runs it. Ask an editor to add those who are not in the register.")
+                ),
             ],
             heading=_("Who runs it"),
         ),
@@ -86,7 +133,13 @@ CASE_FORM = tabs(
             label=_("Indicator"),
             help_text=_("What you have counted: customers a week, parcels a month, kilometres saved."),
         ),
-        MultiFieldPanel([FieldPanel("evidence_type"), FieldPanel("project")], heading=_("Origin")),
+        MultiFieldPanel(
+            [
+                FieldPanel("evidence_type", help_text=_("What the description as a whole builds on.")),
+                FieldPanel("project", help_text=_("The project that it came from, when there was one.")),
+            ],
+            heading=_("Origin"),
+        ),
     ],
     costs=[
         InlinePanel(
@@ -103,10 +156,15 @@ CASE_FORM = tabs(
         ),
         MultiFieldPanel(
             [
-                FieldPanel("agreement_parties"),
-                FieldPanel("agreement_length"),
-                FieldPanel("agreement_compensation"),
-                FieldPanel("agreement_modules"),
+                FieldPanel(
+                    "agreement_parties", help_text=_("For example: the municipality and the village association.")
+                ),
+                FieldPanel("agreement_length", help_text=_("For example: three years, then one year at a time.")),
+                FieldPanel("agreement_compensation", help_text=_("For example: 50,000 kronor a year.")),
+                FieldPanel(
+                    "agreement_modules",
+                    help_text=_("With commas between, for example: parcels, library books, a computer for all."),
+                ),
             ],
             heading=_("Agreement"),
             help_text=_("What was agreed with the municipality or others, in a few words."),
@@ -126,7 +184,16 @@ CASE_FORM = tabs(
             help_text=_("Everybody who took part. Whoever is responsible has the role owner."),
         ),
         MultiFieldPanel(
-            [FieldPanel("study_visit"), FieldPanel("study_visit_note"), FieldPanel("study_visit_contact")],
+            [
+                FieldPanel("study_visit", help_text=_("On request means that visitors ask first.")),
+                FieldPanel("study_visit_note", help_text=_("For example: 500 kronor for each group, not in July.")),
+                FieldPanel(
+                    "study_visit_contact",
+                    help_text=_(
+                        "Who receives visitors, if not the first contact. Shown only when the contact may be shown."
+                    ),
+                ),
+            ],
             heading=_("Study visit"),
             help_text=_("May others come and look?"),
         ),

@@ -30,8 +30,23 @@ class ServiceOffered(TextRow):
     all_hours = models.BooleanField(_("open around the clock"), default=False)
 
     panels = [
-        FieldRowPanel([FieldPanel("service_type"), FieldPanel("provider")]),
-        FieldRowPanel([FieldPanel("since"), FieldPanel("opening_hours"), FieldPanel("all_hours")]),
+        FieldRowPanel(
+            [
+                FieldPanel("service_type"),
+                FieldPanel(
+                    "provider", help_text=_("Who stands for the service, for example: the village association.")
+                ),
+            ]
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel("since", help_text=_("The day when it began, if you know it.")),
+                FieldPanel("opening_hours", help_text=_("For example: Mon–Fri 9–18, Sat 10–14.")),
+                FieldPanel(
+                    "all_hours", help_text=_("Tick when people get in at any time, for example with a card or an app.")
+                ),
+            ]
+        ),
     ]
     api_fields = ["service_type", "provider", "since", "opening_hours", "all_hours"]
     translatable_fields = [
@@ -58,8 +73,15 @@ class CostLine(TextRow):
     note = models.CharField(_("note"), max_length=250, blank=True)
 
     panels = [
-        FieldRowPanel([FieldPanel("type"), FieldPanel("amount"), FieldPanel("currency"), FieldPanel("year")]),
-        FieldPanel("note"),
+        FieldRowPanel(
+            [
+                FieldPanel("type", help_text=_("What kind of money it is, or hours that people gave.")),
+                FieldPanel("amount"),
+                FieldPanel("currency"),
+                FieldPanel("year", help_text=_("The year that the figure is from.")),
+            ]
+        ),
+        FieldPanel("note", help_text=_("What is in it, for example: freezer, lock and electricity.")),
     ]
     api_fields = ["type", "amount", "currency", "year", "note"]
     translatable_fields = [*shared("sort_order", "type", "amount", "currency", "year"), *translated("note")]
@@ -89,7 +111,14 @@ class Funding(FactRow):
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
 
     panels = [
-        FieldRowPanel([FieldPanel("scheme"), FieldPanel("organisation"), FieldPanel("amount"), FieldPanel("year")])
+        FieldRowPanel(
+            [
+                FieldPanel("scheme", help_text=_("What kind of support it is.")),
+                FieldPanel("organisation", help_text=_("Who paid.")),
+                FieldPanel("amount", help_text=_("In whole kronor. Empty when you do not know.")),
+                FieldPanel("year", help_text=_("The year of the decision.")),
+            ]
+        )
     ]
     api_fields = ["scheme", "organisation", "amount", "year"]
     api_names = {"scheme": "funding_scheme"}
@@ -110,8 +139,17 @@ class Indicator(TextRow):
     )
 
     panels = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("value"), FieldPanel("unit"), FieldPanel("date"), FieldPanel("evidence_type")]),
+        FieldPanel("name", help_text=_("For example: customers, parcels, distance saved.")),
+        FieldRowPanel(
+            [
+                FieldPanel("value", help_text=_("The figure alone, for example 85.")),
+                FieldPanel("unit", help_text=_("For example: a week, kilometres a year.")),
+                FieldPanel("date", help_text=_("The day when you counted, or the last day of the period.")),
+                FieldPanel(
+                    "evidence_type", help_text=_("How you know: counted by yourselves, or looked into by others.")
+                ),
+            ]
+        ),
     ]
     api_fields = ["name", "value", "unit", "date", "evidence_type"]
     translatable_fields = [*shared("sort_order", "value", "date", "evidence_type"), *translated("name", "unit")]
@@ -128,7 +166,13 @@ class MethodUsed(TextRow):
     adaptation = models.CharField(_("how it was adapted"), max_length=300, blank=True)
     worked = models.CharField(_("did it work?"), max_length=10, choices=Worked, blank=True)
 
-    panels = [FieldPanel("resource"), FieldPanel("adaptation"), FieldPanel("worked")]
+    panels = [
+        FieldPanel("resource", help_text=_("A method, model or tool of the bank.")),
+        FieldPanel(
+            "adaptation", help_text=_("What you did in your own way, for example: two evenings in place of three.")
+        ),
+        FieldPanel("worked", help_text=_("Your own judgement. A no helps readers as much as a yes.")),
+    ]
     api_fields = ["resource", "adaptation", "worked"]
     translatable_fields = [*shared("sort_order", "resource", "worked"), *translated("adaptation")]
 
@@ -143,7 +187,10 @@ class Inspiration(TextRow):
     )
     changed = models.CharField(_("what was changed"), max_length=300, blank=True)
 
-    panels = [FieldPanel("case"), FieldPanel("changed")]
+    panels = [
+        FieldPanel("case", help_text=_("The example that you saw or read about.")),
+        FieldPanel("changed", help_text=_("What you did in another way, and why.")),
+    ]
     api_fields = ["case", "changed"]
     translatable_fields = [*shared("sort_order", "case"), *translated("changed")]
 
@@ -156,7 +203,16 @@ class TimelineEvent(TextRow):
     date = models.DateField(_("date"))
     event = models.CharField(_("what happened"), max_length=250)
 
-    panels = [FieldRowPanel([FieldPanel("date"), FieldPanel("event")])]
+    panels = [
+        FieldRowPanel(
+            [
+                FieldPanel("date", help_text=_("The day, or the first day of the month when you know no more.")),
+                FieldPanel(
+                    "event", help_text=_("In one sentence, for example: The municipality grants 200,000 kronor.")
+                ),
+            ]
+        )
+    ]
     api_fields = ["date", "event"]
     translatable_fields = [*shared("sort_order", "date"), *translated("event")]
 
@@ -171,7 +227,9 @@ class CaseOrganisation(FactRow):
     )
     role = models.CharField(_("role"), max_length=15, choices=OrganisationRole, default=OrganisationRole.PARTNER)
 
-    panels = [FieldRowPanel([FieldPanel("organisation"), FieldPanel("role")])]
+    panels = [
+        FieldRowPanel([FieldPanel("organisation"), FieldPanel("role", help_text=_("What the organisation did."))])
+    ]
     api_fields = ["organisation", "role"]
     translatable_fields = shared("sort_order", "organisation", "role")
 
@@ -185,7 +243,14 @@ class CaseContact(FactRow):
         "registers.ContactPerson", verbose_name=_("contact"), on_delete=models.PROTECT, related_name="+"
     )
 
-    panels = [FieldPanel("contact")]
+    panels = [
+        FieldPanel(
+            "contact",
+            help_text=_(
+                "From the register of contacts. A role, such as service coordinator, is better than a person by name."
+            ),
+        )
+    ]
     api_fields = ["contact"]
     translatable_fields = shared("sort_order", "contact")
 

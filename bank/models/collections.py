@@ -30,7 +30,12 @@ class CollectionPage(FacetedPage):
     edit_handler = tabs(
         story=[
             *BasePage.common_story_panels,
-            FieldPanel("introduction", help_text=_("For whom the pages were chosen and how to use them.")),
+            FieldPanel(
+                "introduction",
+                help_text=_(
+                    "For whom the pages are and how to use them, for example: for a village that loses its shop."
+                ),
+            ),
             InlinePanel(
                 "items",
                 heading=_("Chosen pages"),
@@ -70,7 +75,10 @@ class CollectionItem(TextRow):
 
     panels = [
         FieldPanel("target", help_text=_("A page of the bank or the network.")),
-        FieldPanel("reason", help_text=_("What the reader finds there, in a sentence.")),
+        FieldPanel(
+            "reason",
+            help_text=_("What the reader finds there, for example: How they shared the cost with the municipality."),
+        ),
     ]
     api_fields = ["target", "reason"]
     api_names = {"target": "page"}

@@ -110,7 +110,7 @@ class TopicIndexPage(BasePage):
     page_description = _("Lists the topic pages.")
     template = "pages/topic_index.html"
 
-    edit_handler = tabs(story=[*BasePage.common_story_panels, FieldPanel("body")], visibility=BasePage.promote_panels)
+    edit_handler = tabs(story=BasePage.list_story_panels, visibility=BasePage.promote_panels)
 
     class Meta:
         verbose_name = _("topic index")
@@ -145,7 +145,11 @@ class TopicPage(IndexPage):
     found = ngettext_lazy("%(number)s page on this theme", "%(number)s pages on this theme", "count")
 
     edit_handler = tabs(
-        story=[FieldPanel("theme"), *BasePage.common_story_panels, *BasePage.common_end_panels],
+        story=[
+            FieldPanel("theme", help_text=_("All pages of the bank and the network with this theme are listed here.")),
+            *BasePage.list_story_panels,
+            *BasePage.row_panels,
+        ],
         visibility=BasePage.promote_panels,
     )
     api_fields = [*BasePage.api_fields, APIField("theme", serializer=ValueField())]

@@ -16,11 +16,21 @@ PLAN_FORM = tabs(
             label=_("Goal"),
             help_text=_("What the municipality wants to have reached when the period ends, one goal in each row."),
         ),
-        FieldPanel("priorities", help_text=_("What comes first, and why.")),
+        FieldPanel(
+            "priorities",
+            help_text=_(
+                "What comes first, and why, for example: fuel in every part of the municipality before new lockers."
+            ),
+        ),
         InlinePanel(
             "actions", heading=_("Actions"), label=_("Action"), help_text=_("What will be done, by whom and when.")
         ),
-        FieldPanel("lessons", help_text=_("What others who write a plan should know.")),
+        FieldPanel(
+            "lessons",
+            help_text=_(
+                "What others who write a plan should know, for example: begin with the shops, they have the figures."
+            ),
+        ),
         *BasePage.common_end_panels,
     ],
     facts=[
@@ -59,7 +69,10 @@ PLAN_FORM = tabs(
                         FieldPanel("registration_number"),
                     ]
                 ),
-                FieldPanel("next_revision_on", help_text=_("When the municipality takes the plan up again.")),
+                FieldPanel(
+                    "next_revision_on",
+                    help_text=_("When the municipality takes the plan up again: before the period ends."),
+                ),
                 FieldPanel("yearly_follow_up", help_text=_("Tick when somebody reports on the plan every year.")),
             ],
             heading=_("The plan"),
@@ -67,7 +80,10 @@ PLAN_FORM = tabs(
         MultiFieldPanel(
             [
                 FieldPanel("document", help_text=_("The plan as it was adopted.")),
-                FieldPanel("document_url", help_text=_("When the plan is on the municipality’s own website.")),
+                FieldPanel(
+                    "document_url",
+                    help_text=_("Where the plan is on the municipality’s own website. A file, an address or both."),
+                ),
                 FieldPanel(
                     "document_accessible",
                     help_text=_("Tick when the file has been checked and can be read with a screen reader."),
@@ -87,12 +103,19 @@ PLAN_FORM = tabs(
         *FacetedPage.facet_panels,
         MultiFieldPanel(
             [
-                FieldPanel("participation", help_text=_("Who was asked, and who helped to write it.")),
+                FieldPanel(
+                    "participation",
+                    help_text=_(
+                        "Who was asked and who helped to write, for example: the village associations and the shops."
+                    ),
+                ),
                 FieldPanel(
                     "participation_methods",
                     help_text=_("With commas between, for example: village walks, questionnaire."),
                 ),
-                FieldPanel("number_of_meetings", help_text=_("Meetings with people who live or work there.")),
+                FieldPanel(
+                    "number_of_meetings", help_text=_("Meetings with people who live or work there, for example 6.")
+                ),
             ],
             heading=_("Participation"),
         ),

@@ -246,7 +246,11 @@ class PlanGoal(TextRow):
     page = ParentalKey(ServicePlanPage, on_delete=models.CASCADE, related_name="goals")
     text = models.TextField(_("goal"), max_length=500)
 
-    panels = [FieldPanel("text", help_text=_("One goal, so that it can be followed up."))]
+    panels = [
+        FieldPanel(
+            "text", help_text=_("One goal that can be followed up, for example: Nobody has more than 20 km to fuel.")
+        )
+    ]
     api_fields = ["text"]
     translatable_fields = [*shared("sort_order"), *translated("text")]
 
@@ -262,10 +266,18 @@ class PlanAction(ClusterableModel, TextRow):
     status = models.CharField(_("status"), max_length=15, choices=ActionStatus, default=ActionStatus.NOT_STARTED)
 
     panels = [
-        FieldPanel("text", help_text=_("One thing that somebody does, in a sentence or two.")),
+        FieldPanel(
+            "text",
+            help_text=_("One thing that somebody does, for example: Ask every shop what it takes to hand out parcels."),
+        ),
         FieldRowPanel(
             [
-                FieldPanel("responsible", help_text=_("A role or an organisation, not a person by name.")),
+                FieldPanel(
+                    "responsible",
+                    help_text=_(
+                        "A role or an organisation, not a person by name, for example: the rural development officer."
+                    ),
+                ),
                 FieldPanel("due", help_text=_("Empty when it goes on all the time.")),
                 FieldPanel("status"),
             ]

@@ -13,11 +13,21 @@ RESOURCE_FORM = tabs(
         *BasePage.common_story_panels,
         FieldPanel("in_30_seconds"),
         FieldPanel("when_to_use"),
-        FieldPanel("expected_result", help_text=_("What you have when you are done.")),
+        FieldPanel(
+            "expected_result",
+            help_text=_(
+                "What you have when you are done, for example: a list of needs that the whole village stands behind."
+            ),
+        ),
         InlinePanel(
             "steps", heading=_("Steps"), label=_("Step"), help_text=_("A method or a process needs its steps.")
         ),
-        FieldPanel("conditions", help_text=_("What must be in place before you begin.")),
+        FieldPanel(
+            "conditions",
+            help_text=_(
+                "What must be in place before you begin, for example: somebody who has time for it every week."
+            ),
+        ),
         FieldPanel("pitfalls"),
         InlinePanel(
             "checklist",
@@ -39,15 +49,28 @@ RESOURCE_FORM = tabs(
                         FieldPanel("participants_max", help_text=_("The largest group that it works with.")),
                     ]
                 ),
-                FieldPanel("cost_level", help_text=_("What it costs besides your own time.")),
-                FieldPanel("skills", help_text=_("What somebody in the group must be able to do.")),
+                FieldPanel(
+                    "cost_level",
+                    help_text=_(
+                        "What it costs besides your own time: a hall and coffee is low, an investigation is high."
+                    ),
+                ),
+                FieldPanel(
+                    "skills",
+                    help_text=_(
+                        "What somebody in the group must be able to do, for example: lead a meeting, count on a budget."
+                    ),
+                ),
             ],
             heading=_("What it takes"),
         ),
         MultiFieldPanel(
             [
                 FieldPanel("use_beyond_service", help_text=_("Tick when it helps with more than local service.")),
-                FieldPanel("use_beyond_service_note", help_text=_("With what, in a sentence or two.")),
+                FieldPanel(
+                    "use_beyond_service_note",
+                    help_text=_("With what, for example: A village can plan its broadband in the same way."),
+                ),
             ],
             heading=_("Beyond local service"),
         ),

@@ -216,7 +216,10 @@ class ResourceStep(TextRow):
 
     panels = [
         FieldPanel("title"),
-        FieldPanel("text", help_text=_("What you do, so that somebody who has never done it can.")),
+        FieldPanel(
+            "text",
+            help_text=_("What you do, so that somebody who has never done it can do it. One thing in each step."),
+        ),
         FieldRowPanel(
             [
                 FieldPanel("who", help_text=_("For example: the whole group, the treasurer.")),
@@ -245,7 +248,7 @@ class ResourceChecklistItem(TextRow):
     page = ParentalKey(ResourceArticlePage, on_delete=models.CASCADE, related_name="checklist")
     text = models.CharField(_("item"), max_length=250)
 
-    panels = [FieldPanel("text", help_text=_("One thing to do or to bring."))]
+    panels = [FieldPanel("text", help_text=_("One thing to do or to bring, for example: Book the hall."))]
     api_fields = ["text"]
     translatable_fields = [*shared("sort_order"), *translated("text")]
 

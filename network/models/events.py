@@ -78,9 +78,13 @@ class EventPage(FacetedPage):
     edit_handler = tabs(
         story=[
             *BasePage.common_story_panels,
-            FieldPanel("meeting_theme", help_text=_("What this meeting is about, in a few words.")),
+            FieldPanel(
+                "meeting_theme", help_text=_("What this meeting is about, for example: Parcels in the village shop.")
+            ),
             InlinePanel("agenda", heading=_("Agenda"), label=_("Item"), help_text=_("The programme in order.")),
-            FieldPanel("summary_after", help_text=_("Fill in afterwards: what was said and decided.")),
+            FieldPanel(
+                "summary_after", help_text=_("Fill in afterwards: what was said and decided, and who does what next.")
+            ),
             *BasePage.common_end_panels,
         ],
         facts=[
@@ -104,7 +108,11 @@ class EventPage(FacetedPage):
                         ]
                     ),
                     FieldPanel("language", help_text=_("The language that is spoken.")),
-                    FieldPanel("organiser", required_on_save=False, help_text=_("Who invites.")),
+                    FieldPanel(
+                        "organiser",
+                        required_on_save=False,
+                        help_text=_("Who invites. Readers turn there with questions."),
+                    ),
                 ],
                 heading=_("The event"),
             ),
@@ -114,9 +122,11 @@ class EventPage(FacetedPage):
                         "attendance_mode",
                         help_text=_("Where people take part. It decides which of the fields below are needed."),
                     ),
-                    FieldPanel("venue"),
-                    FieldPanel("address"),
-                    FieldPanel("online_url", help_text=_("The link to the meeting itself.")),
+                    FieldPanel("venue", help_text=_("The name of the place, for example: Slussfors village hall.")),
+                    FieldPanel("address", help_text=_("The street and the town, so that people find there.")),
+                    FieldPanel(
+                        "online_url", help_text=_("The link to the meeting itself, for example in Zoom or Teams.")
+                    ),
                     FieldPanel(
                         "online_for_members", help_text=_("Tick to keep the link from the website and the API.")
                     ),

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
-from wagtail.admin.panels import FieldPanel
 
 from cms.core.models import BasePage
 from cms.core.panels import tabs
@@ -29,7 +28,7 @@ class NetworkIndexPage(BasePage):
     page_description = _("The entrance to the service network: who we are, meetings, projects.")
     template = "pages/network_index.html"
 
-    edit_handler = tabs(story=[*BasePage.common_story_panels, FieldPanel("body")], visibility=BasePage.promote_panels)
+    edit_handler = tabs(story=BasePage.list_story_panels, visibility=BasePage.promote_panels)
 
     class Meta:
         verbose_name = _("network index")

@@ -49,7 +49,7 @@ class NetworkPage(FacetedPage):
     edit_handler = tabs(
         story=[
             *BasePage.common_story_panels,
-            FieldPanel("purpose", help_text=_("Why the network exists and for whom.")),
+            FieldPanel("purpose", help_text=_("Why the network exists and for whom. The first sentence says it all.")),
             InlinePanel(
                 "working_forms",
                 heading=_("Working forms"),
@@ -108,7 +108,15 @@ class WorkingForm(TextRow):
     title = models.CharField(_("heading"), max_length=120)
     text = models.TextField(_("text"), max_length=1000)
 
-    panels = [FieldPanel("title"), FieldPanel("text", help_text=_("What happens there, how often and who may come."))]
+    panels = [
+        FieldPanel("title"),
+        FieldPanel(
+            "text",
+            help_text=_(
+                "What happens there, how often and who may come, for example: Four times a year, open to all members."
+            ),
+        ),
+    ]
     api_fields = ["title", "text"]
     translatable_fields = [*shared("sort_order"), *translated("title", "text")]
 
@@ -126,12 +134,20 @@ class Goal(TextRow):
     panels = [
         FieldRowPanel(
             [
-                FieldPanel("code", help_text=_("A short name without spaces, part of the API. It never changes.")),
+                FieldPanel(
+                    "code",
+                    help_text=_(
+                        "A short name for partners’ programmes, without spaces, for example n1. Never change it."
+                    ),
+                ),
                 FieldPanel("group", help_text=_("Whose goal it is.")),
                 FieldPanel("status", help_text=_("As it was judged at the last meeting.")),
             ]
         ),
-        FieldPanel("text", help_text=_("One goal, so that it can be followed up.")),
+        FieldPanel(
+            "text",
+            help_text=_("One goal that can be followed up, for example: Every municipality has a service coordinator."),
+        ),
     ]
     api_fields = ["code", "group", "text", "status"]
     translatable_fields = [*shared("sort_order", "code", "group", "status"), *translated("text")]

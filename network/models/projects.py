@@ -89,14 +89,17 @@ class ProjectPage(FacetedPage):
     edit_handler = tabs(
         story=[
             *BasePage.common_story_panels,
-            FieldPanel("goals", help_text=_("What the project set out to do.")),
-            FieldPanel("results", help_text=_("What came of it. Use figures where you have them.")),
+            FieldPanel(
+                "goals",
+                help_text=_("What the project set out to do, for example: open five service points in two years."),
+            ),
+            FieldPanel("results", help_text=_("What came of it, also what did not. Use figures where you have them.")),
             *BasePage.common_end_panels,
         ],
         facts=[
             MultiFieldPanel(
                 [
-                    FieldPanel("acronym", help_text=_("What people call it, when that is shorter.")),
+                    FieldPanel("acronym", help_text=_("What people call it, when that is shorter, for example: SiS.")),
                     FieldPanel(
                         "owner_organisation", required_on_save=False, help_text=_("Who is responsible for the project.")
                     ),
@@ -132,7 +135,10 @@ class ProjectPage(FacetedPage):
                     FieldPanel("budget_currency"),
                 ]
             ),
-            FieldPanel("programme", help_text=_("The programme that the money comes from.")),
+            FieldPanel(
+                "programme",
+                help_text=_("The programme that the money comes from, for example: the rural development programme."),
+            ),
             FieldPanel("supporting_authority", help_text=_("The authority that decided on the support.")),
         ],
         contact=[

@@ -11,10 +11,9 @@ from django.utils import translation
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 from wagtail.models import Page, get_page_models
 
-from bank.models import CaseStudyPage, CollectionPage, ResourceArticlePage, ServicePlanPage
+from bank.models import CaseStudyPage, ResourceArticlePage
 from cms.registers.models import FACET_LINKS, ServiceTypeLink, link_name
 from cms.registers.models.pages import FacetedPage
-from network.models import EventPage, NetworkPage, ProjectPage
 from tests import factories
 from tests.editorial.page_forms import add_url, edit_url, errors_of, filled_in, rows, send, soup_of, whole_case
 
@@ -90,13 +89,12 @@ def test_case_study_has_all_five_tabs_in_swedish(cast: factories.Cast, site: fac
     assert tabs[:5] == ["Berättelsen", "Fakta", "Kostnader", "Kontakt", "Synlighet"]
 
 
-WITH_HELP = [ServicePlanPage, ResourceArticlePage, EventPage, ProjectPage, NetworkPage, CollectionPage]
 SELF_EXPLANATORY = {
     # Headings and names of things that the row or the group is there for.
-    *("title", "steps.title", "agenda.title", "working_forms.title", "attachments.title", "sources.title"),
-    *("partners.organisation", "members.organisation", "plan_places.locality", "venue", "address"),
+    *("title", "steps.title", "agenda.title", "working_forms.title", "plan_places.locality"),
+    *("partners.organisation", "members.organisation", "organisations.organisation", "services_offered.service_type"),
     # Choices that say all in their labels.
-    *("actions.status", "budget_currency"),
+    *("actions.status", "budget_currency", "costs.currency"),
     # Wagtail's own, with words of their own around them.
     *("go_live_at", "expire_at"),
 }
@@ -117,7 +115,7 @@ def help_of(panel: Panel, where: str = "") -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", WITH_HELP, ids=name_of)
+@pytest.mark.parametrize("model", OUR_TYPES, ids=name_of)
 def test_every_field_is_explained_unless_it_explains_itself(model: type[Page]) -> None:
     with translation.override("en"):
         english = dict(help_of(model.get_edit_handler()))
@@ -128,14 +126,24 @@ def test_every_field_is_explained_unless_it_explains_itself(model: type[Page]) -
 
 
 def test_nothing_explains_itself_that_has_a_help_text_or_is_gone() -> None:
-    texts = [pair for model in WITH_HELP for pair in help_of(model.get_edit_handler())]
+    texts = [pair for model in OUR_TYPES for pair in help_of(model.get_edit_handler())]
     assert {name for name, text in texts if not text} | {"title"} == SELF_EXPLANATORY
+
+
+def test_help_for_the_content_says_what_it_is_on_that_kind_of_page() -> None:
+    with translation.override("en"):
+        texts = {name_of(model): dict(help_of(model.get_edit_handler()))["body"] for model in OUR_TYPES}
+    assert texts["home.ContentPage"].startswith("The page itself")
+    assert texts["bank.CaseStudyIndexPage"] == texts["network.NetworkIndexPage"]
+    assert texts["bank.CaseStudyIndexPage"].startswith("Stands above the list")
+    about_review = {label for label, text in texts.items() if "reviewed" in text}
+    assert about_review == {name_of(model) for model in OUR_TYPES if "body" in model.required_from_reviewed}
 
 
 def test_help_stands_at_the_field_and_at_the_row(cast: factories.Cast, client: Client) -> None:
     client.force_login(cast.editor)
     form = soup_of(client.get(edit_url(factories.make_resource()))).select_one("form[data-edit-form]")
-    assert "Vad ni har när ni är klara." in form.text
+    assert "Vad ni har när ni är klara, till exempel: en behovslista" in form.text
     assert "Hur lång tid det tar, eller när det görs." in form.text
 
 

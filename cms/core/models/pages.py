@@ -96,20 +96,15 @@ class BasePage(Page):
                 FieldPanel(
                     "main_image_caption",
                     help_text=_(
-                        "What the picture shows and where. Its alternative text belongs to the picture itself."
+                        "What the picture shows and where, for example: The goods box beside the village hall. Its"
+                        " alternative text belongs to the picture itself."
                     ),
                 ),
             ],
             heading=_("Main image"),
         ),
     ]
-    common_end_panels: ClassVar[list[Panel]] = [
-        FieldPanel(
-            "body",
-            help_text=_(
-                "What the fields above have no room for: tables, pictures, tips. A reviewed page should have some."
-            ),
-        ),
+    row_panels: ClassVar[list[Panel]] = [
         InlinePanel(
             "related_pages",
             heading=_("Related pages"),
@@ -129,13 +124,43 @@ class BasePage(Page):
             help_text=_("Where facts come from, so that others can check them."),
         ),
     ]
+    common_end_panels: ClassVar[list[Panel]] = [
+        FieldPanel(
+            "body",
+            help_text=_(
+                "What the fields above have no room for, for example a table, a picture or a tip. A page should have"
+                " some before it counts as reviewed."
+            ),
+        ),
+        *row_panels,
+    ]
+    list_story_panels: ClassVar[list[Panel]] = [
+        *common_story_panels,
+        FieldPanel("body", help_text=_("Stands above the list: a few lines that help the reader to find the way.")),
+    ]
     promote_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
             [
-                FieldPanel("slug", required_on_save=False),
-                FieldPanel("seo_title"),
-                FieldPanel("search_description"),
-                FieldPanel("show_in_menus"),
+                FieldPanel(
+                    "slug",
+                    required_on_save=False,
+                    help_text=_(
+                        "The last part of the page's address: small letters, figures and hyphens, for example"
+                        " goods-box-in-slussfors. It is made from the title; change it seldom."
+                    ),
+                ),
+                FieldPanel(
+                    "seo_title",
+                    help_text=_("The heading in search engines, when the title does not do there. Usually empty."),
+                ),
+                FieldPanel(
+                    "search_description",
+                    help_text=_("The text below the heading in search engines. When empty, the summary stands there."),
+                ),
+                FieldPanel(
+                    "show_in_menus",
+                    help_text=_("For pages right below the front page: tick to have the page in the website's menu."),
+                ),
             ],
             heading=_("Address and search engines"),
         ),
@@ -145,7 +170,10 @@ class BasePage(Page):
                 FieldPanel("review_due_on", help_text=_("A year after the last review is usual.")),
                 FieldPanel("content_owner"),
                 FieldPanel(
-                    "licence", help_text=_("What others may do with the text. Pictures have licences of their own.")
+                    "licence",
+                    help_text=_(
+                        "What others may do with the text; CC BY 4.0 suits most pages. Pictures have their own."
+                    ),
                 ),
             ],
             heading=_("Review and licence"),

@@ -68,7 +68,7 @@ class Attachment(TextRow):
 
     panels = [
         FieldPanel("document", help_text=_("Choose a file that is there, or upload a new one.")),
-        FieldPanel("title"),
+        FieldPanel("title", help_text=_("What the file is, for example: Agreement to fill in.")),
         FieldPanel("language", help_text=_("The language that the file is written in.")),
         FieldPanel("accessible"),
     ]
@@ -99,7 +99,7 @@ class Source(FactRow):
     accessed_on = models.DateField(_("read on"), null=True, blank=True)
 
     panels = [
-        FieldPanel("title"),
+        FieldPanel("title", help_text=_("Who says so and where, for example: Regional service programme 2022–2030.")),
         FieldPanel("url", help_text=_("Empty when the source is not on the web.")),
         FieldPanel("accessed_on", help_text=_("Pages on the web change: the day when it said so.")),
     ]

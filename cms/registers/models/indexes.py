@@ -7,7 +7,6 @@ from django.core.paginator import InvalidPage
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import Locale, Page
 
 from cms.core.models import BasePage
@@ -26,7 +25,7 @@ class IndexPage(BasePage):
     """How many there are, in words: a lazy plural with ``count`` and ``number``."""
     order: ClassVar[tuple[str, ...]] = ("-first_published_at", "-pk")
 
-    edit_handler = tabs(story=[*BasePage.common_story_panels, FieldPanel("body")], visibility=BasePage.promote_panels)
+    edit_handler = tabs(story=BasePage.list_story_panels, visibility=BasePage.promote_panels)
 
     class Meta:
         abstract = True
