@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from cms.api.endpoints.lists import totals
 from cms.api.stamped import answers
@@ -96,9 +97,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """A clean clone has no compiled catalogues."""
+    """A clean clone has no compiled catalogues, and Django has looked for them by now: it shall look again."""
     for folder in settings.LOCALE_PATHS:
-        compile_newer(Path(folder))
+        for path in compile_newer(Path(folder)):
+            translation_file_changed(None, path)
 
 
 def pytest_unconfigure() -> None:
