@@ -11,7 +11,13 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the jobs."""
+        from django.conf import settings
+
         from cms.core.jobs import register_job
         from search.vocabularies import take_in_words
 
         register_job("take_in_words", every_seconds=5, function=take_in_words)
+        if settings.ELASTICSEARCH_URL:
+            from search.engines.following import keep_in_step
+
+            register_job("keep_elasticsearch_in_step", every_seconds=1, function=keep_in_step)

@@ -158,7 +158,8 @@ def in_elasticsearch(values: Sequence[dict[str, Any]]) -> Iterator[Search]:
     index = TermsIndex(f"quality_{secrets.token_hex(8)}")
     index.create()
     try:
-        index.add(pages)
+        index.write(pages)
+        index.refresh()
         yield searching(index.ranked_pages, pages, slugs)
     finally:
         index.delete()

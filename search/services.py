@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
 from cms.core.visibility import public_pages
 from search.analysis import Meaning, Vocabulary, Words, language_of, meaning_of
 from search.analysis.questions import LONGEST, MOST_WORDS
-from search.engines.meant import Meant
+from search.engines.meant import CannotAnswer, Meant
 from search.vocabularies import vocabulary_of
+
+logger = logging.getLogger(__name__)
 
 LONGEST_QUERY = LONGEST
 MOST_HITS = 500
@@ -64,18 +68,36 @@ class Found:
 
 def search_pages(*, question: Question, locale: Locale) -> Found:
     """Public pages in one language that answer a question, at most `MOST_HITS`."""
-    backend: Any = get_search_backend()
+    *others, last = engines_to_ask()
     if not question.can_be_asked:
-        return Found([], backend=backend.name)
-    # What may be seen is decided before the engine is asked; what the engine itself filters is never trusted.
+        return Found([], backend=last.name)
+    # What may be seen is decided before an engine is asked; what the engine itself filters is never trusted.
     visible = set(public_pages(Page.objects.filter(locale=locale)).values_list("pk", flat=True))
+    for engine in others:
+        try:
+            return _answer(engine, question, locale, visible)
+        except CannotAnswer as error:
+            logger.warning("The search asks its database, as %s cannot answer: %s", engine.name, error)
+    return _answer(last, question, locale, visible)
 
+
+def engines_to_ask() -> list[Any]:
+    """The engine of the site, then those for when it cannot answer; the database is always among them."""
+    database: Any = get_search_backend()
+    if not settings.ELASTICSEARCH_URL:
+        return [database]
+    from search.engines.elasticsearch import SearchEngine  # its client is not loaded where nobody needs it
+
+    return [SearchEngine(), database]
+
+
+def _answer(engine: Any, question: Question, locale: Locale, visible: Collection[int]) -> Found:
     def ask(meant: Meant) -> list[int]:
-        found: list[int] = backend.ranked_pages(meant, locale=locale.pk, most=MOST_ASKED)
+        found: list[int] = engine.ranked_pages(meant, locale=locale.pk, most=MOST_ASKED)
         return [pk for pk in found if pk in visible]
 
     ids, meaning = in_stages(question.words, vocabulary_of(language_of(locale.language_code)), ask)
-    return Found(ids[:MOST_HITS], corrected(question.text, meaning), backend.name, meaning)
+    return Found(ids[:MOST_HITS], corrected(question.text, meaning), engine.name, meaning)
 
 
 def in_stages(words: Words, vocabulary: Vocabulary, ask: Ask) -> tuple[list[int], Meaning]:

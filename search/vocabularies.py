@@ -16,11 +16,10 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
-from wagtail.models import Page
 
 from cms.publishing.following import public_documents
 from search.analysis import Vocabulary, language_of, tokens, word_terms
-from search.engines.entries import texts_of
+from search.engines.entries import pages_to_index, texts_of
 from search.models import PageWords, SearchTerm
 
 AT_ONCE = 100
@@ -123,7 +122,7 @@ def _take_in(changed: list[_Changed]) -> None:
     with transaction.atomic():
         before = PageWords.objects.select_for_update().in_bulk(ids)
         wanted = [row.page_id for row in changed if row.etag]
-        pages = {page.pk: page for page in Page.objects.filter(pk__in=wanted).select_related("locale").specific()}
+        pages = {page.pk: page for page in pages_to_index(wanted)}
         difference: Counter[tuple[str, str]] = Counter()
         rows = []
         for page_id, etag in changed:

@@ -10,10 +10,12 @@ from django.core import checks
 from django.db import DatabaseError, connection
 
 PATIENCE_SECONDS = 2
+ELASTICSEARCH = "9."
+"""How the versions begin that our client speaks with."""
 
 
 def problems() -> list[str]:
-    """One sentence for each engine that is named in the settings and cannot be used."""
+    """One sentence for each engine that is named in the settings, that the site cannot do without, and that is away."""
     return [sentence for sentence in (_database(), _redis()) if sentence]
 
 
@@ -44,6 +46,23 @@ def _redis() -> str:
     return ""
 
 
+def _elasticsearch() -> str:
+    if not settings.ELASTICSEARCH_URL:
+        return ""
+    from elasticsearch import ApiError, Elasticsearch, TransportError
+
+    client = Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=PATIENCE_SECONDS, max_retries=0)
+    try:
+        # The nodes say it on every distribution; not each of them answers at its root.
+        nodes = client.nodes.info(filter_path="nodes.*.version")["nodes"].values()
+    except (ApiError, TransportError, KeyError) as error:
+        return f"Elasticsearch in ELASTICSEARCH_URL does not answer: {_first_line(error)}."
+    finally:
+        client.close()
+    others = sorted({node["version"] for node in nodes if not node["version"].startswith(ELASTICSEARCH)})
+    return f"Elasticsearch in ELASTICSEARCH_URL is version {', '.join(others)}; it must be 9." if others else ""
+
+
 def _first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
@@ -52,10 +71,7 @@ def _first_line(error: Exception) -> str:
 def engines_answer(app_configs: object, **kwargs: Any) -> list[checks.CheckMessage]:
     """System check: `manage.py check` fails while an engine is missing."""
     messages: list[checks.CheckMessage] = [checks.Error(sentence, id="servicebanken.E010") for sentence in problems()]
-    if settings.ELASTICSEARCH_URL:
-        messages.append(
-            checks.Warning(
-                "ELASTICSEARCH_URL is set, but this version searches in the database.", id="servicebanken.W010"
-            )
-        )
+    if sentence := _elasticsearch():
+        # No error: the site must be able to start while Elasticsearch is away.
+        messages.append(checks.Warning(sentence, hint="Searches are answered by the database.", id="servicebanken.W010"))
     return messages

@@ -1,23 +1,33 @@
-"""Elasticsearch 9: terms in fields that it only splits at blanks, with none of its own language modules."""
+"""Elasticsearch 9: terms in fields that it only splits at blanks, with none of its own language modules.
+
+How the site's own index follows the log: `search.engines.following`.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from elasticsearch import Elasticsearch
-from elasticsearch.helpers import bulk
+from django.db import connection
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.helpers import BulkIndexError, streaming_bulk
 from modelsearch.index import SearchField
 
 from search.analysis import Meaning
 from search.analysis.questions import Alternative
 from search.engines.entries import WEIGHTY, Entry
-from search.engines.meant import MOST_ALTERNATIVES, Meant
+from search.engines.meant import MOST_ALTERNATIVES, CannotAnswer, Meant
 
-TIMEOUT_SECONDS = 3
+SEARCH_SECONDS, WRITE_SECONDS = 1, 20
+"""How long somebody who searches waits for an answer, and the worker for a part of the index to be written."""
+FAILURES = (ApiError, TransportError, BulkIndexError)
+"""Elasticsearch cannot be reached, is too slow, or does not do what it is asked: an index is missing, the disk full."""
+PLACE = "place"
+"""Id of the document in which an index notes how far it has come; it has no language, so that nobody finds it."""
 BOOSTS = {"title": 4.0, "title_extra": 2.0, "facts": 2.0, "facts_extra": 0.8, "text": 1.0, "text_extra": 0.6}
 """What a term weighs in each field; ``extra`` are parts of compounds and other readings."""
 TIE_BREAKER = 0.2
@@ -27,46 +37,115 @@ MAPPINGS = {
     "properties": {
         **{name: {"type": "text", "analyzer": "whitespace"} for name in BOOSTS},
         "locale": {"type": "keyword"},
+        "page": {"type": "long"},
     },
 }
+SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
+"""One shard: the weight of a word is counted in each shard alone, and a hundred thousand pages fit into one."""
+
+
+class Place(NamedTuple):
+    """How far an index has come."""
+
+    read_to: int
+    """The row of the log up to which it knows everything."""
+    filled_to: int | None = None
+    """While it is filled for the first time: the id of the last page that it was given. Pages come by their ids."""
+
+
+def alias() -> str:
+    """The name by which the site searches its index: one for each database, as sites may share an Elasticsearch."""
+    database = connection.settings_dict
+    own = " ".join(str(database.get(key)) for key in ("HOST", "PORT", "NAME"))
+    return f"servicebanken-{hashlib.blake2b(own.encode(), digest_size=4).hexdigest()}"
 
 
 @cache
 def client() -> Elasticsearch:
     """The Elasticsearch of the settings. It is asked once: who waits here has somebody waiting."""
-    return Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=TIMEOUT_SECONDS, max_retries=0)
+    return Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=SEARCH_SECONDS, max_retries=0)
+
+
+def writer() -> Elasticsearch:
+    """The same for who has more time."""
+    return client().options(request_timeout=WRITE_SECONDS)
 
 
 class TermsIndex:
-    """One index of pages."""
+    """One index of pages, or the alias of one."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def create(self) -> None:
-        client().indices.create(index=self.name, mappings=MAPPINGS, settings={"number_of_replicas": 0})
+        writer().indices.create(index=self.name, mappings=MAPPINGS, settings=SETTINGS)
 
     def delete(self) -> None:
-        client().indices.delete(index=self.name, ignore_unavailable=True)
+        writer().indices.delete(index=self.name, ignore_unavailable=True)
 
-    def add(self, objects: Iterable[Any]) -> None:
-        """Write pages, and have them found at once."""
-        actions = [{"_index": self.name, "_id": str(obj.pk), "_source": document(obj)} for obj in objects]
-        bulk(client(), actions, refresh=True)
+    def refresh(self) -> None:
+        """Have found what was written."""
+        writer().indices.refresh(index=self.name)
+
+    def write(self, objects: Iterable[Any], gone: Collection[int] = ()) -> None:
+        """Write pages, and take out those that are gone; raises one of `FAILURES` unless all of it is done."""
+        results = streaming_bulk(writer(), self._actions(objects, gone), raise_on_error=False)
+        failed = [result for done, result in results if not done and result.get("delete", {}).get("status") != 404]
+        if failed:
+            raise BulkIndexError(f"{len(failed)} pages were not written", failed)
+
+    def _actions(self, objects: Iterable[Any], gone: Iterable[int]) -> Iterator[dict[str, Any]]:
+        for obj in objects:
+            yield {"_index": self.name, "_id": str(obj.pk), "_source": document(obj)}
+        for pk in gone:
+            yield {"_op_type": "delete", "_index": self.name, "_id": str(pk)}
+
+    @property
+    def place(self) -> Place | None:
+        """How far it has come; None for an index that nobody keeps in step."""
+        try:
+            return Place(**writer().get(index=self.name, id=PLACE)["_source"])
+        except NotFoundError:
+            return None
+
+    @place.setter
+    def place(self, place: Place) -> None:
+        writer().index(index=self.name, id=PLACE, document=place._asdict())
 
     def ranked_pages(self, meant: Meant, *, locale: int, most: int) -> list[int]:
-        """Ids of pages in a language, best first."""
+        """Ids of pages in a language, best first; raises one of `FAILURES`."""
         query = query_of(meant)
         if not query:
             return []
         asked = {"bool": {"must": [query], "filter": [{"term": {"locale": str(locale)}}]}}
         answer = client().search(
-            index=self.name, query=asked, size=most, source=False, sort=["_score", {"_doc": "asc"}], track_scores=True
+            index=self.name,
+            query=asked,
+            size=most,
+            sort=["_score", {"page": "asc"}],
+            source=False,
+            stored_fields="_none_",  # ids from the column of numbers: thousands of hits need not be unpacked
+            docvalue_fields=["page"],
+            track_scores=True,
+            track_total_hits=False,
         )
-        return [int(hit["_id"]) for hit in answer["hits"]["hits"]]
+        return [hit["fields"]["page"][0] for hit in answer["hits"]["hits"]]
 
 
-def document(obj: Any) -> dict[str, str]:
+class SearchEngine:
+    """What the site asks: its index, as far as the log has been read."""
+
+    name = "elasticsearch"
+
+    def ranked_pages(self, meant: Meant, *, locale: int, most: int) -> list[int]:
+        """Ids of published pages in a language, best first; raises `CannotAnswer`."""
+        try:
+            return TermsIndex(alias()).ranked_pages(meant, locale=locale, most=most)
+        except FAILURES as error:
+            raise CannotAnswer(str(error)) from error
+
+
+def document(obj: Any) -> dict[str, str | int]:
     """A page as it is stored: terms by the weight of the field that they stand in."""
     texts: defaultdict[str, list[str]] = defaultdict(list)
     fields = [field for field in Entry(obj).get_search_fields() if isinstance(field, SearchField)]
@@ -74,7 +153,7 @@ def document(obj: Any) -> dict[str, str]:
         name = "title" if main.field_name == "title" else "facts" if (main.boost or 1) >= WEIGHTY else "text"
         texts[name].append(main.get_value(obj))
         texts[f"{name}_extra"].append(extra.get_value(obj))
-    return {**{name: " ".join(parts) for name, parts in texts.items()}, "locale": str(obj.locale.pk)}
+    return {**{name: " ".join(parts) for name, parts in texts.items()}, "locale": str(obj.locale.pk), "page": obj.pk}
 
 
 def query_of(meant: Meant) -> Mapping[str, Any] | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
+from wagtail.models import Page
 
 from search.analysis import folded, index_terms, language_of, tokens
 
@@ -67,6 +70,16 @@ class Entry:
 
     def _encoded(self, terms: Iterable[str]) -> str:
         return " ".join(map(self._encode, terms))
+
+
+def pages_to_index(ids: Iterable[int]) -> list[Any]:
+    """Pages of any type with all that their fields of text ask for, in a few queries for each type."""
+    by_type: defaultdict[type[Page], list[Any]] = defaultdict(list)
+    for page in Page.objects.filter(pk__in=list(ids)).specific():
+        by_type[type(page)].append(page)
+    for page_type, pages in by_type.items():
+        prefetch_related_objects(pages, "locale", *getattr(page_type, "relations_searched", ()))
+    return [page for pages in by_type.values() for page in pages]
 
 
 def texts_of(obj: Any) -> Iterator[str]:

@@ -14,6 +14,10 @@ MOST_ALTERNATIVES = 12
 """Of one word: the weightiest."""
 
 
+class CannotAnswer(Exception):
+    """An engine is away, too slow, or has no whole index: another one must be asked."""
+
+
 class Meant(SearchQuery):
     """A question that has been understood. `any_word`: one of its words is enough."""
 

@@ -1,0 +1,163 @@
+"""The index in Elasticsearch that the site searches: the worker keeps it in step with the log.
+
+An index notes itself how far it has come. One that was lost, that comes from another database, or that another analysis
+has made is known by that; a new one is then filled beside it, in steps that may be interrupted, follows the log
+meanwhile, and takes its place at once when it is whole. Until then the site searches as before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+import secrets
+import time
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from django.utils import timezone
+from modelsearch.index import BaseField, RelatedFields, get_indexed_models
+from wagtail.models import Page
+
+import search.analysis
+from cms.publishing.following import newest_change
+from cms.publishing.models import ContentChange, LogReader, PublishedDocument
+from search.engines import entries
+from search.engines.elasticsearch import FAILURES, MAPPINGS, Place, TermsIndex, alias, writer
+
+logger = logging.getLogger(__name__)
+
+READER = "elasticsearch"
+STEP_SECONDS = 5.0
+"""After that the worker does something else first."""
+PAGES_AT_ONCE, ROWS_AT_ONCE = 100, 1000
+FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(seconds=2), dt.timedelta(minutes=1)
+
+
+def keep_in_step() -> None:
+    """The worker's job. What cannot be done now is done later: the log forgets nothing."""
+    reader, _is_new = LogReader.objects.get_or_create(name=READER)
+    if reader.not_before is not None and reader.not_before > timezone.now():
+        return
+    try:
+        take_a_step()
+    except FAILURES as error:
+        reader.failures += 1
+        pause = FIRST_PAUSE * 2 ** min(reader.failures - 1, 5)
+        reader.not_before = timezone.now() + min(pause, LONGEST_PAUSE)
+        reader.save()
+        logger.error("Elasticsearch was not told what has changed (%d in a row): %s", reader.failures, error)
+    else:
+        if reader.failures:
+            reader.failures, reader.not_before = 0, None
+            reader.save()
+
+
+def take_a_step() -> None:
+    """Read the log on, and fill a new index where there is no good one; raises one of `FAILURES`."""
+    deadline, newest = time.monotonic() + STEP_SECONDS, newest_change()
+    live, growing = _sound_indices(newest)
+    for index in (live, growing):
+        if index is not None:
+            _read_on(index, newest, deadline)
+    if live is not None and live.name.startswith(_current()):
+        return
+    growing = growing or _new(newest)
+    if _is_filled(growing, deadline):
+        _put_in_place_of(growing, live)
+
+
+def _sound_indices(newest: int) -> tuple[TermsIndex | None, TermsIndex | None]:
+    """The index that is searched, and one that is being filled; whatever else is left over is deleted."""
+    live = growing = None
+    for name, values in writer().indices.get(index=f"{alias()}-*", features="aliases").items():
+        index = TermsIndex(name)
+        place = index.place
+        if place is None or place.read_to > newest:  # never begun; or the database was set back to an earlier time
+            index.delete()
+        elif alias() in values["aliases"]:
+            live = index
+        elif growing is None and name.startswith(_current()):
+            growing = index
+        else:
+            index.delete()
+    return live, growing
+
+
+def _new(newest: int) -> TermsIndex:
+    index = TermsIndex(f"{_current()}{secrets.token_hex(4)}")
+    index.create()
+    index.place = Place(read_to=newest, filled_to=0)
+    return index
+
+
+def _read_on(index: TermsIndex, newest: int, deadline: float) -> None:
+    """Take in the pages of the rows that it has not read."""
+    place = index.place
+    if place is None or place.read_to >= newest:
+        return
+    while place.read_to < newest and time.monotonic() < deadline:
+        later = ContentChange.objects.filter(pk__gt=place.read_to, pk__lte=newest).order_by("pk")
+        rows = list(later.values_list("pk", "page_id")[:ROWS_AT_ONCE])
+        ids = sorted({page_id for _row, page_id in rows if page_id is not None})
+        for begin in range(0, len(ids), PAGES_AT_ONCE):
+            _put(index, ids[begin : begin + PAGES_AT_ONCE])
+        index.place = place = place._replace(read_to=rows[-1][0])
+    index.refresh()
+
+
+def _is_filled(index: TermsIndex, deadline: float) -> bool:
+    """Fill it on from where it stopped; whether that was all."""
+    place = index.place or Place(0, 0)
+    while time.monotonic() < deadline:
+        later = PublishedDocument.objects.filter(page_id__gt=place.filled_to or 0).order_by("page_id")
+        ids = list(later.values_list("page_id", flat=True)[:PAGES_AT_ONCE])
+        if not ids:
+            return True
+        _put(index, ids)
+        index.place = place = place._replace(filled_to=ids[-1])
+    return False
+
+
+def _put(index: TermsIndex, ids: Iterable[int]) -> None:
+    """Write pages as they are now: those that somebody may see, even if only with a key. The others are taken out."""
+    published = PublishedDocument.objects.filter(page_id__in=ids).values_list("page_id", flat=True)
+    pages = {page.pk: page for page in entries.pages_to_index(published)}
+    index.write(pages.values(), gone=[pk for pk in ids if pk not in pages])
+
+
+def _put_in_place_of(index: TermsIndex, old: TermsIndex | None) -> None:
+    """From one moment to the next: no search finds both, or neither."""
+    index.refresh()
+    actions: list[dict[str, object]] = [{"add": {"index": index.name, "alias": alias()}}]
+    if old is not None:
+        actions.append({"remove_index": {"index": old.name}})
+    writer().indices.update_aliases(actions=actions)
+    logger.info("The search has a new index: %s", index.name)
+
+
+@cache
+def _current() -> str:
+    """How the names of indices begin that are made as they would be made now.
+
+    What a page is found by depends on the analysis, the dictionaries and the fields of page types. A change of any of
+    them asks for a new index; nobody has to remember that.
+    """
+    sources = [*sorted(Path(search.analysis.__path__[0]).glob("*.py")), Path(entries.__file__)]
+    parts = [source.read_text(encoding="utf-8") for source in sources]
+    parts += [version(package) for package in ("hunspell-sv", "snowballstemmer")]
+    parts += [repr(MAPPINGS), *sorted(_fields())]
+    return f"{alias()}-{hashlib.blake2b(' '.join(parts).encode(), digest_size=4).hexdigest()}-"
+
+
+def _fields() -> Iterator[str]:
+    for model in get_indexed_models():
+        if issubclass(model, Page):
+            yield from (f"{model._meta.label} {_described(field)}" for field in model.get_search_fields())
+
+
+def _described(field: BaseField) -> str:
+    within = map(_described, field.fields) if isinstance(field, RelatedFields) else ()
+    return f"{type(field).__name__} {field.field_name} {getattr(field, 'boost', None)} ({', '.join(within)})"
