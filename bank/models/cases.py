@@ -180,6 +180,8 @@ class CaseStudyPage(FacetedPage):
     )
 
     edit_handler = CASE_FORM
+    texts_searched = {"timeline": ("event",), "indicators": ("name",), "costs": ("note",)}
+    organisations_searched = ("operator", "organisations__organisation")
     search_fields = [
         *FacetedPage.search_fields,
         index.SearchField("in_30_seconds", boost=4),

@@ -132,6 +132,7 @@ class ServicePlanPage(FacetedPage):
     labels_of_properties = {"document_or_url": _("the plan as a file or an address")}
 
     edit_handler = PLAN_FORM
+    texts_searched = {"goals": ("text",), "actions": ("text",), "plan_places": ("locality", "target_level")}
     search_fields = [
         *FacetedPage.search_fields,
         index.SearchField("priorities"),

@@ -108,6 +108,8 @@ class ResourceArticlePage(FacetedPage):
     )
 
     edit_handler = RESOURCE_FORM
+    texts_searched = {"steps": ("title", "text"), "checklist": ("text",)}
+    organisations_searched = ("origin_organisation",)
     search_fields = [
         *FacetedPage.search_fields,
         index.SearchField("in_30_seconds", boost=4),

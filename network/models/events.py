@@ -138,6 +138,8 @@ class EventPage(FacetedPage):
         ],
         visibility=BasePage.promote_panels,
     )
+    titles_searched = {**FacetedPage.titles_searched, "agenda": ("title",)}
+    organisations_searched = ("organiser",)
     search_fields = [
         *FacetedPage.search_fields,
         index.SearchField("meeting_theme", boost=3),

@@ -76,6 +76,8 @@ class NetworkPage(FacetedPage):
         ],
         visibility=BasePage.promote_panels,
     )
+    texts_searched = {"working_forms": ("title", "text"), "goals": ("text",)}
+    organisations_searched = ("members__organisation",)
     search_fields = [*FacetedPage.search_fields, index.SearchField("purpose", boost=2)]
     api_fields = [
         *FacetedPage.api_fields,

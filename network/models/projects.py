@@ -149,6 +149,7 @@ class ProjectPage(FacetedPage):
         ],
         visibility=BasePage.promote_panels,
     )
+    organisations_searched = ("owner_organisation", "partners__organisation")
     search_fields = [
         *FacetedPage.search_fields,
         index.SearchField("acronym", boost=3),

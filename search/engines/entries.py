@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils import translation
+from django.utils.functional import cached_property
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 from wagtail.models import Page
 
@@ -53,6 +54,11 @@ class Entry:
 
     def get_search_fields(self) -> list[Any]:
         """Of each field of text two: its words, and what else they are found by."""
+        return self._all_fields
+
+    @cached_property
+    def _all_fields(self) -> list[Any]:
+        # Indexes ask once for each of their columns.
         return list(self._fields(self._obj, self._obj.get_search_fields()))
 
     def _fields(self, obj: Any, fields: Iterable[Any]) -> Iterator[Any]:
@@ -74,11 +80,12 @@ class Entry:
 
 def pages_to_index(ids: Iterable[int]) -> list[Any]:
     """Pages of any type with all that their fields of text ask for, in a few queries for each type."""
-    by_type: defaultdict[type[Page], list[Any]] = defaultdict(list)
+    by_type: defaultdict[Any, list[Any]] = defaultdict(list)
     for page in Page.objects.filter(pk__in=list(ids)).specific():
         by_type[type(page)].append(page)
     for page_type, pages in by_type.items():
-        prefetch_related_objects(pages, "locale", *getattr(page_type, "relations_searched", ()))
+        # A document exists only of page types of ours, and these know what they are found by.
+        prefetch_related_objects(pages, "locale", *page_type.relations_searched())
     return [page for pages in by_type.values() for page in pages]
 
 

@@ -23,6 +23,7 @@ from cms.core.facts import share_facts
 from cms.core.fields import StreamField
 from cms.core.indexing import not_indexed, referenced_once
 from cms.core.models.persistent_ids import PersistentId
+from cms.core.models.searched import WithSearchedRows
 from cms.core.panels import heading_of_rows
 from cms.core.revisions import without_what_is_gone
 from cms.core.translation import TranslationRule, shared, translated
@@ -35,7 +36,7 @@ OF_DRAFTS = frozenset(
 """Columns that say which drafts there are, and nothing that anybody finds or sees."""
 
 
-class BasePage(Page):
+class BasePage(WithSearchedRows, Page):
     """Fields, rules and behaviour shared by all page types. Each type builds its form with ``cms.core.panels.tabs``."""
 
     persistent_id = models.CharField(max_length=16, editable=False, db_index=True)
@@ -191,6 +192,7 @@ class BasePage(Page):
         index.SearchField("summary", boost=4),
         index.SearchField("easy_read", boost=1),
         index.SearchField("body", boost=1),
+        *WithSearchedRows.fields_of_rows,
         index.FilterField("persistent_id"),
     ]
     api_fields = [

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.api import APIField
@@ -54,7 +53,8 @@ class FacetedPage(BasePage):
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("keywords", boost=2),
-        index.SearchField("get_facet_labels", boost=2),
+        index.SearchField("get_facet_labels", boost=3),
+        index.SearchField("get_organisation_names", boost=2),
     ]
     api_fields = [
         *BasePage.api_fields,
@@ -83,12 +83,10 @@ class FacetedPage(BasePage):
         """The terms of one facet, in their order."""
         return [link.term for link in getattr(self, link_name(facet)).all()]
 
-    def get_indexed_instance(self) -> Any:
-        """With all that the index asks for, which it does once for each weight that a field can have."""
-        page = super().get_indexed_instance()
-        if page is not None:
-            prefetch_related_objects([page], *(f"{link_name(facet)}__term" for facet in FACETS_SEARCHED), *OF_PLACES)
-        return page
+    @classmethod
+    def relations_searched(cls) -> tuple[str, ...]:
+        facets = [f"{link_name(facet)}__term" for facet in FACETS_SEARCHED]
+        return (*super().relations_searched(), *facets, *OF_PLACES)
 
     def get_facet_labels(self) -> str:
         """Labels for the search index, in the page's language."""
