@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 READER = "elasticsearch"
 STEP_SECONDS = 5.0
-"""After that the worker does something else first."""
+"""After that the worker does something else first; a part of the work is done in any case."""
 PAGES_AT_ONCE, ROWS_AT_ONCE = 100, 1000
 FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(seconds=2), dt.timedelta(minutes=1)
 
@@ -98,27 +98,30 @@ def _read_on(index: TermsIndex, newest: int, deadline: float) -> None:
     place = index.place
     if place is None or place.read_to >= newest:
         return
-    while place.read_to < newest and time.monotonic() < deadline:
+    while place.read_to < newest:
         later = ContentChange.objects.filter(pk__gt=place.read_to, pk__lte=newest).order_by("pk")
         rows = list(later.values_list("pk", "page_id")[:ROWS_AT_ONCE])
         ids = sorted({page_id for _row, page_id in rows if page_id is not None})
         for begin in range(0, len(ids), PAGES_AT_ONCE):
             _put(index, ids[begin : begin + PAGES_AT_ONCE])
         index.place = place = place._replace(read_to=rows[-1][0])
+        if time.monotonic() > deadline:
+            break
     index.refresh()
 
 
 def _is_filled(index: TermsIndex, deadline: float) -> bool:
     """Fill it on from where it stopped; whether that was all."""
     place = index.place or Place(0, 0)
-    while time.monotonic() < deadline:
+    while True:
         later = PublishedDocument.objects.filter(page_id__gt=place.filled_to or 0).order_by("page_id")
         ids = list(later.values_list("page_id", flat=True)[:PAGES_AT_ONCE])
         if not ids:
             return True
         _put(index, ids)
         index.place = place = place._replace(filled_to=ids[-1])
-    return False
+        if time.monotonic() > deadline:
+            return False
 
 
 def _put(index: TermsIndex, ids: Iterable[int]) -> None:

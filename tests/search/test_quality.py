@@ -26,14 +26,6 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def elasticsearch(elasticsearch_url: str, settings: Any) -> str:
-    """The settings name a real Elasticsearch."""
-    settings.ELASTICSEARCH_URL = elasticsearch_url
-    client.cache_clear()
-    return elasticsearch_url
-
-
 def judged(engine: Any, file: Path) -> tuple[Result, list[Judgement]]:
     pages, questions = read(file)
     with engine(pages) as search:

@@ -1,0 +1,45 @@
+"""Pages are found by what readers see on them: rows, attachments, organisations, places and services too."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from bank.models import CaseOrganisation, ResourceStep, TimelineEvent
+from cms.core.models import Attachment
+from tests.factories import Tree, make_case, make_document, make_resource, organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(client: Client, question: str) -> list[str]:
+    response = client.get("/sv/sok/", {"q": question})
+    assert response.status_code == 200
+    return [page.title for page in response.context["listing"].pages]
+
+
+def test_by_titles_of_attachments(client: Client, site: Tree):
+    make_case(title="Boxen", attachments=[Attachment(document=make_document(), title="Zebraavtal som mall")])
+    assert titles(client, "zebraavtalet") == ["Boxen"]
+
+
+def test_by_organisations_that_took_part(client: Client, site: Tree):
+    zebra = organisation("zebra", name_sv="Zebrans byalag", name_en="Zebra village association")
+    make_case(title="Deltog", organisations=[CaseOrganisation(organisation=zebra)])
+    make_case(title="Driver", operator=zebra)
+    make_resource(title="Gav", origin_organisation=zebra)
+    assert set(titles(client, "zebrans byalag")) == {"Deltog", "Driver", "Gav"}
+
+
+def test_by_rows_of_text(client: Client, site: Tree):
+    make_case(title="Boxen", timeline=[TimelineEvent(event="Zebran flyttade in")])
+    step = ResourceStep(title="Mät upp giraffen", text="<p>Med <b>måttband</b>.</p>")
+    make_resource(title="Så gör ni", steps=[step])
+    assert titles(client, "zebran") == ["Boxen"]
+    assert titles(client, "giraffer") == titles(client, "måttbandet") == ["Så gör ni"]
+
+
+def test_service_that_a_page_is_about_weighs_more_than_a_word_in_its_text(client: Client, site: Tree):
+    make_case(title="Boxen", lessons="<p>Vi talade om apotek.</p>")
+    make_case(title="Disken", service_types=["pharmacy"])
+    assert titles(client, "apotek")[0] == "Disken"
