@@ -185,7 +185,8 @@ def searching(ranked: Callable[..., list[int]], pages: Sequence[FilePage], slugs
 
 def _rows(values: Sequence[dict[str, Any]]) -> tuple[dict[int, str], list[FilePage]]:
     """Rows of pages, so that engines can ask whether they are live and in which language."""
-    locales = {code: Locale.objects.get(language_code=code) for code in {page.get("locale", "sv") for page in values}}
+    codes = {page.get("locale", "sv") for page in values}
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in codes}
     names = dict(Municipality.objects.values_list("code", "name"))
     slugs, pages = {}, []
     with not_indexed():

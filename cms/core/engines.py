@@ -73,5 +73,7 @@ def engines_answer(app_configs: object, **kwargs: Any) -> list[checks.CheckMessa
     messages: list[checks.CheckMessage] = [checks.Error(sentence, id="servicebanken.E010") for sentence in problems()]
     if sentence := _elasticsearch():
         # No error: the site must be able to start while Elasticsearch is away.
-        messages.append(checks.Warning(sentence, hint="Searches are answered by the database.", id="servicebanken.W010"))
+        messages.append(
+            checks.Warning(sentence, hint="Searches are answered by the database.", id="servicebanken.W010")
+        )
     return messages

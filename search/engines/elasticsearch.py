@@ -122,10 +122,10 @@ class TermsIndex:
             index=self.name,
             query=asked,
             size=most,
-            sort=["_score", {"page": "asc"}],
+            sort=[{"_score": "desc"}, {"page": "asc"}],
             source=False,
             stored_fields="_none_",  # ids from the column of numbers: thousands of hits need not be unpacked
-            docvalue_fields=["page"],
+            docvalue_fields=[{"field": "page"}],
             track_scores=True,
             track_total_hits=False,
         )

@@ -1,4 +1,4 @@
-"""The site searches Elasticsearch: its index follows the log, and the database answers while there is no whole index."""
+"""The site searches Elasticsearch: its index follows the log, and the database answers until there is a whole one."""
 
 from __future__ import annotations
 
@@ -243,12 +243,13 @@ LONG = " ".join(["lanthandelsvarubox", "drivmedelsstationerna", "läkemedelsombu
 @pytest.mark.usefixtures("site", "elasticsearch")
 @pytest.mark.parametrize(
     "question",
-    ["a*", "zebra?", "title:zebra", "zebra AND", "(zebra", "/.*/", "zebra~2", "zebra^9", "[a TO z]", "\\zebra", "{}",
-     "zebra\0", "zebra 🦓", "\u202ezebra", "שלום zebra", "<script>zebra</script>", "zebra " * 1000, LONG],
+    ["a*", "zebra?", "title:zebra", "zebra AND", "(zebra", "/zebra.*/", "zebra~2", "zebra^9", "[a TO z]", "\\zebra",
+     "{zebra}", "zebra\0", "zebra 🦓", "\u202ezebra", "שלום zebra", "<script>zebra</script>", "zebra " * 2000, LONG],
     ids=range(18),
 )  # fmt: skip
 def test_signs_mean_nothing_and_no_question_is_too_much(client: Client, question: str):
     make_case(title="Zebra")
     in_step()
-    engine, _titles = answered(client, question[:200])
-    assert engine == "elasticsearch"
+    response = client.get("/sv/sok/", {"q": question})
+    assert response.status_code == 200
+    assert response.context["found"].backend == "elasticsearch"

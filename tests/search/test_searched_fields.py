@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 
@@ -32,7 +34,7 @@ def test_by_organisations_that_took_part(client: Client, site: Tree):
 
 
 def test_by_rows_of_text(client: Client, site: Tree):
-    make_case(title="Boxen", timeline=[TimelineEvent(event="Zebran flyttade in")])
+    make_case(title="Boxen", timeline=[TimelineEvent(date=dt.date(2026, 1, 1), event="Zebran flyttade in")])
     step = ResourceStep(title="Mät upp giraffen", text="<p>Med <b>måttband</b>.</p>")
     make_resource(title="Så gör ni", steps=[step])
     assert titles(client, "zebran") == ["Boxen"]

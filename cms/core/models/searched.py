@@ -54,7 +54,9 @@ class WithSearchedRows:
                 for name in names:
                     field, value = row._meta.get_field(name), getattr(row, name)
                     # Rich text knows how it reads without its markup.
-                    yield from field.get_searchable_content(value) if hasattr(field, "get_searchable_content") else [value]
+                    yield from (
+                        field.get_searchable_content(value) if hasattr(field, "get_searchable_content") else [value]
+                    )
 
 
 def _at(owner: Any, path: str) -> list[Any]:
