@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import files
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from search.analysis.lists import FIRST_PARTS
+from search.analysis.lists import FIRST_PARTS, SHORT_FIRST_PARTS, SHORT_LAST_PARTS
 
 BEGINS, IN_THE_MIDDLE, ENDS, ONLY_IN_COMPOUNDS, NEEDS_SUFFIX, FORBIDDEN = "X", "U", "Y", "Z", "¤", "%"
 LONG_ENOUGH_TO_END = 5
@@ -75,7 +76,9 @@ class Dictionary:
     def last(self, part: str) -> frozenset[str]:
         """The words that a last part may come from."""
         return frozenset(
-            root for root in self.roots(part) if ENDS in self._words[root] or len(root) >= LONG_ENOUGH_TO_END
+            root
+            for root in self.roots(part)
+            if ENDS in self._words[root] or len(root) >= LONG_ENOUGH_TO_END or root in SHORT_LAST_PARTS
         )
 
     def _first_parts(self, suffixes: list[Suffix]) -> dict[str, frozenset[str]]:
@@ -94,21 +97,35 @@ class Dictionary:
                 found[word[: len(word) - len(suffix.strip)] + suffix.add].add(word)
         for part, roots in found.items():
             roots.update(self._nouns_behind(part))
+        for part in SHORT_FIRST_PARTS:
+            if ONLY_IN_COMPOUNDS not in self._words.get(part, ONLY_IN_COMPOUNDS):
+                found[part].add(part)
         for part, root in FIRST_PARTS.items():
             found[part].add(root)
         return {sys.intern(part): frozenset(roots) for part, roots in found.items()}
 
     def _nouns_behind(self, part: str) -> list[str]:
-        """``varu-`` has an entry of its own; the word behind it is *vara*. ``drivmedels-``: *drivmedel*."""
+        """Of an entry of its own like ``varu-``, *vara*; ``läkar-``, *läkare*; ``skol-``, *skola*; ``drivmedels-``."""
         behind = []
-        if ONLY_IN_COMPOUNDS in self._words.get(part, "") and part[-1] in VOWELS_OF_BINDING:
-            for word in (f"{part[:-1]}a", f"{part[:-1]}e", part[:-1], f"{part}a"):
+        if ONLY_IN_COMPOUNDS in self._words.get(part, ""):
+            for word in _without_binding(part):
                 if len(word) > 2 and ONLY_IN_COMPOUNDS not in self._words.get(word, ONLY_IN_COMPOUNDS):
                     behind.append(word)
                     break
         if len(part) > 4 and part.endswith("s") and part[:-1] in self._words:
             behind.append(part[:-1])
         return behind
+
+
+def _without_binding(part: str) -> Iterator[str]:
+    """How the word may look that a first part comes from, the likeliest first."""
+    if part[-1] in VOWELS_OF_BINDING:
+        yield from (f"{part[:-1]}a", f"{part[:-1]}e", part[:-1])
+    elif part.endswith("ar"):
+        yield f"{part}e"
+    elif part.endswith("er"):
+        yield f"{part[:-2]}ra"
+    yield f"{part}a"
 
 
 def _suffixes(rules: Path) -> list[Suffix]:

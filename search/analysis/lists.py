@@ -6,9 +6,9 @@ from search.analysis.words import words_of
 
 SHORT_FIRST_PARTS = words_of(
     """
-    bad bensin bi bil bio bo bok bro bud bus bussar by bär båt dag del e ek el fisk fot fri frukt får
-    gas glas gym gård hav hem hus hår is jord jul jur kafé kol kul kyl köp lag lek län lån mat mål möt
-    nöt ost paket post rad ren rum ryg råd sjö sko skog små snö sol sop spå sta stad sår tak tal tid tur
+    bad bensin bil bio bo bok bro bud bus bussar by bär båt dag del e ek el fisk fot fri frukt får
+    gas gat glas gym gård hav hem hus hår is jord jul jur kafé kol kul kyl köp lag lek län lån mat mål möt
+    nöt ost paket post rad ren rum ryg råd sjö sko skog små snö sol sop spå stad sår tak tal tid tur
     tåg tår van vin väg våg vår vård ägg å ål år ö öl öst
     """
 )
@@ -16,19 +16,24 @@ SHORT_FIRST_PARTS = words_of(
 
 SHORT_LAST_PARTS = words_of(
     """
-    art bad bar bil bo bok box bud bus buss by bär båt dag el get hot hus jul kod kur kök kör lag led
-    ljus lån lås mat nät ort ost pub rum råd sal sko sol tak tid tur tåg väg år
+    art bad bil bo bod bok box bud bus buss by bär båt dag fel fisk får get hot hus jul kod kur kår
+    kök kör köp lag led ljus lån lås man mat mål nät ord ort ost pub rum råd rör sal sko sol tak tid tur
+    tåg ugn val väg älv år
     """
 )
 """The same for the last part."""
 
 FIRST_PARTS = {
     "dags": "dag",
+    "dricks": "dricka",
+    "gat": "gata",
+    "gatu": "gata",
     "hemsändnings": "hemsändning",
     "ladd": "ladda",
     "lant": "land",
     "när": "nära",
     "samåknings": "samåkning",
+    "spill": "spilla",
 }
 """How a first part is bound, and the word it comes from."""
 
@@ -41,6 +46,7 @@ PLURALS = {
     "gäss": "gås",
     "händer": "hand",
     "länder": "land",
+    "män": "man",
     "möss": "mus",
     "nätter": "natt",
     "rötter": "rot",
@@ -50,7 +56,9 @@ PLURALS = {
 }
 """Plurals with another vowel, which the dictionary has as words of their own; also with ``-na`` and ``-s``."""
 
-NEVER_SPLIT = words_of("butik förening kommun kontakt material modell paket period person region service station")
+NEVER_SPLIT = words_of(
+    "butik element elände förening kommun kontakt material modell paket period person region service station tunnel"
+)
 """Words that look like compounds and are none."""
 
 SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {

@@ -28,13 +28,14 @@ Reading = tuple[Part, ...]
 @lru_cache(maxsize=50_000)
 def forms(word: str) -> frozenset[str]:
     """What a word is found by in any of its forms: the words of the dictionary that it may come from, else its stem."""
-    roots = {PLURALS.get(root, root) for root in dictionary().roots(word)}
-    if singular := PLURALS.get(word.removesuffix("s").removesuffix("na")):
+    roots = set(map(_singular, dictionary().roots(word)))
+    bare = word.removesuffix("s").removesuffix("na")
+    if (singular := _singular(bare)) != bare:
         roots.add(singular)
     if not roots:  # a compound that no dictionary has: its last part has the forms
         for reading in readings(word):
             begin = "".join(written for written, _roots in reading[:-1])
-            roots.update(begin + PLURALS.get(root, root) for root in reading[-1][1])
+            roots.update(begin + root for root in reading[-1][1])
     return frozenset(roots or {stem(word, SWEDISH)})
 
 
@@ -112,7 +113,7 @@ def _rests(begin: str, end: str) -> list[str]:
 
 
 def _last(words: Dictionary, part: str) -> frozenset[str]:
-    roots = words.last(part)
+    roots = frozenset(map(_singular, words.last(part)))
     if part in SHORT_LAST_PARTS:
         return roots
     is_long = len(part) >= SHORTEST_PART and any(
@@ -126,13 +127,21 @@ def _readings_of_all(word: str) -> tuple[Reading, ...]:
     """Of the words that a form comes from. It stays whole when one of them is simple: ``stormat`` is no *stor-mat*."""
     if len(word) < SHORTEST_COMPOUND or word in NEVER_SPLIT:
         return ()
-    roots = dictionary().roots(word)
+    roots = set(map(_singular, dictionary().roots(word)))
     if roots & NEVER_SPLIT:
         return ()
     if not roots:
         return readings(word)
     of_each = [readings(root) for root in roots]
     return tuple(reading for found in of_each for reading in found) if all(of_each) else ()
+
+
+def _singular(word: str) -> str:
+    """Of a plural with another vowel, in a compound too: ``brandmän``, *brandman*; any other word as it is."""
+    for plural, singular in PLURALS.items():
+        if word.endswith(plural) and (found := word[: -len(plural)] + singular) in dictionary():
+            return found
+    return word
 
 
 def _joined(reading: Reading) -> set[str]:

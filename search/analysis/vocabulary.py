@@ -31,6 +31,7 @@ class Vocabulary:
         for word in (*self._words, *self._terms):
             if (plain := folded(word)) != word:
                 self._by_folded[plain].add(word)
+                self._by_folded[stem(plain, language)].add(word)
 
     def has(self, terms: Iterable[str]) -> bool:
         """Whether pages have all of the terms, together or not."""

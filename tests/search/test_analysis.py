@@ -66,6 +66,14 @@ def test_words_that_only_look_alike_are_told_apart(one: str, other: str):
         ("laddstation", {"ladda", "station"}),
         ("lantbrevbärare", {"land"}),
         ("trygghetspunkt", {"trygghet", "punkt"}),
+        ("skolbuss", {"skola", "buss"}),
+        ("läkarbesök", {"läkare", "besök"}),
+        ("färjeleden", {"färja", "led"}),
+        ("brandkår", {"brand", "kår"}),
+        ("dricksvatten", {"dricka", "vatten"}),
+        ("elavbrott", {"el", "avbrott"}),
+        ("gatlampor", {"gata", "lampa"}),
+        ("brandmän", {"brand", "man"}),
     ],
 )
 def test_compound_is_found_by_its_parts(compound: str, expected: set[str]):
@@ -75,7 +83,8 @@ def test_compound_is_found_by_its_parts(compound: str, expected: set[str]):
 @pytest.mark.parametrize(
     "word",
     ["stormat", "journalen", "region", "stationer", "kommunen", "servicen", "butiker", "person", "tillägg", "bastun",
-     "Storuman", "banan", "modellen", "perioder", "kontakten", "material", "Ammarnäs"],
+     "Storuman", "banan", "modellen", "perioder", "kontakten", "material", "Ammarnäs",
+     "tunnel", "elände", "betalbar", "bifalla", "kapital", "festival", "roman", "element"],
 )  # fmt: skip
 def test_simple_word_is_not_split(word: str):
     assert best_reading(word.lower()) == ()

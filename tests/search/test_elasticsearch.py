@@ -64,7 +64,7 @@ class TestInStep:
     def test_what_changes_later_follows(self, client: Client):
         changed, withdrawn, deleted = (make_case(title=f"Zebra {name}") for name in ("ett", "två", "tre"))
         in_step()
-        changed.title = "Giraff ett"
+        changed.title = changed.summary = "Giraff ett"
         changed.save_revision().publish()
         withdrawn.unpublish()
         deleted.delete()

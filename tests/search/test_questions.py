@@ -66,6 +66,7 @@ def test_synonyms_weigh_less_than_the_word():
 def test_word_without_its_dots_is_taken_for_one_that_stands_on_pages():
     assert "läkemedel" in terms(asked("lakemedel", "läkemedel"))
     assert "läkemedel" not in terms(asked("lakemedel", "butik"))
+    assert "tvättstuga" in terms(asked("tvattstugor", "tvättstuga"))
 
 
 def test_word_with_dots_is_taken_as_it_is():
