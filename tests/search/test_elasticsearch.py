@@ -35,6 +35,7 @@ def answered(visitor: Client, question: str, **headers: str) -> tuple[str, list[
     response = visitor.get(SEARCH, {"q": question}, headers=headers)
     assert response.status_code == 200, response.content
     answer = response.json()
+    assert answer["meta"]["total_count"] == len(answer["items"])  # nothing that is hidden is counted either
     return answer["meta"]["backend"], [item["title"] for item in answer["items"]]
 
 
