@@ -16,6 +16,7 @@ from cms.core.views.media import document, media
 from cms.core.views.sitemap import sitemap
 from cms.publishing.worker import last_beat
 from search import views as search
+from search.state import state_of_search
 
 register_converter(PersistentIdConverter, "persistent_id")
 register_converter(MunicipalityCodeConverter, "municipality")
@@ -31,7 +32,7 @@ urlpatterns = [
     path("media/<path:path>", media, name="media"),
     path("id/<persistent_id:number>", entry.permanent_address, name="permanent_address"),
     path("id/<persistent_id:number>/", entry.permanent_address),
-    path("health/", health.ready, {"last_beat": last_beat}, name="health"),
+    path("health/", health.ready, {"last_beat": last_beat, "search": state_of_search}, name="health"),
     path("health/live", health.live, name="health_live"),
     path("sitemap.xml", sitemap, SITEMAP, name="sitemap"),
     path("sitemap-<int:part>.xml", sitemap, SITEMAP, name="sitemap_part"),

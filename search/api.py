@@ -61,7 +61,8 @@ def search(request: HttpRequest, params: Parameters) -> HttpResponse:
         f'{{"meta":{text_of(meta)},"items":[{",".join(_highlighted(items, ids[begin:end], marker))}],'
         f'"facets":{text_of(facets)}}}'
     )
-    response = HttpResponse(body, content_type="application/json", headers={"Content-Language": language})
+    headers = {"Content-Language": language, **found.headers}
+    response = HttpResponse(body, content_type="application/json", headers=headers)
     return depends_on(response, ["pages", "registers"])
 
 

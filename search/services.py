@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -17,12 +16,10 @@ from search.analysis.questions import LONGEST, MOST_WORDS
 from search.engines.meant import CannotAnswer, Meant
 from search.vocabularies import vocabulary_of
 
-logger = logging.getLogger(__name__)
-
 LONGEST_QUERY = LONGEST
 MOST_HITS = 500
-MOST_ASKED = 5000
-"""Hits that an engine is asked for, before it is known who may see them."""
+MOST_ASKED = (1000, 5000)
+"""Hits that an engine is asked for, before it is known who may see them: at first, and where many were hidden."""
 FEW = 3
 """Where fewer pages have all the words, those with any of them follow."""
 
@@ -62,42 +59,58 @@ class Found:
     """The question as it was taken, where a word of it stands on no page."""
     backend: str = ""
     """The engine that answered."""
+    is_fallback: bool = False
+    """The engine of the site could not; another one answered in its place."""
     meaning: Meaning = NOTHING
     """How the question was understood."""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """For those who watch over the site."""
+        return {"X-Search-Backend": "fallback"} if self.is_fallback else {}
 
 
 def search_pages(*, question: Question, locale: Locale) -> Found:
     """Public pages in one language that answer a question, at most `MOST_HITS`."""
-    *others, last = engines_to_ask()
+    first, *others = engines_to_ask()
     if not question.can_be_asked:
-        return Found([], backend=last.name)
-    # What may be seen is decided before an engine is asked; what the engine itself filters is never trusted.
-    visible = set(public_pages(Page.objects.filter(locale=locale)).values_list("pk", flat=True))
-    for engine in others:
+        return Found([], backend=first.name)
+    for number, engine in enumerate((first, *others)):
         try:
-            return _answer(engine, question, locale, visible)
-        except CannotAnswer as error:
-            logger.warning("The search asks its database, as %s cannot answer: %s", engine.name, error)
-    return _answer(last, question, locale, visible)
+            return replace(_answer(engine, question, locale), is_fallback=number > 0)
+        except CannotAnswer:
+            continue
+    raise AssertionError("The database can always answer.")
 
 
 def engines_to_ask() -> list[Any]:
-    """The engine of the site, then those for when it cannot answer; the database is always among them."""
+    """The engine of the site, then those for when it cannot answer; the last is always the database."""
     database: Any = get_search_backend()
     if not settings.ELASTICSEARCH_URL:
         return [database]
-    from search.engines.elasticsearch import SearchEngine  # its client is not loaded where nobody needs it
+    from search.engines.site import SearchEngine  # its client is not loaded where nobody needs it
 
     return [SearchEngine(), database]
 
 
-def _answer(engine: Any, question: Question, locale: Locale, visible: Collection[int]) -> Found:
+def _answer(engine: Any, question: Question, locale: Locale) -> Found:
     def ask(meant: Meant) -> list[int]:
-        found: list[int] = engine.ranked_pages(meant, locale=locale.pk, most=MOST_ASKED)
-        return [pk for pk in found if pk in visible]
+        visible: list[int] = []
+        for most in MOST_ASKED:
+            found: list[int] = engine.ranked_pages(meant, locale=locale.pk, most=most)
+            visible = _visible(found, locale)
+            if len(visible) >= MOST_HITS or len(found) < most:
+                break
+        return visible
 
     ids, meaning = in_stages(question.words, vocabulary_of(language_of(locale.language_code)), ask)
-    return Found(ids[:MOST_HITS], corrected(question.text, meaning), engine.name, meaning)
+    return Found(ids[:MOST_HITS], corrected(question.text, meaning), engine.name, meaning=meaning)
+
+
+def _visible(ids: list[int], locale: Locale) -> list[int]:
+    """Those that may be seen; what an engine itself filters by is never trusted. Nothing of the others is left."""
+    visible = set(public_pages(Page.objects.filter(locale=locale, pk__in=ids)).order_by().values_list("pk", flat=True))
+    return [pk for pk in ids if pk in visible]
 
 
 def in_stages(words: Words, vocabulary: Vocabulary, ask: Ask) -> tuple[list[int], Meaning]:

@@ -45,4 +45,6 @@ def search(request: HttpRequest) -> HttpResponse:
         }
         response = render(request, "search/results.html", context)
         response["X-Robots-Tag"] = "noindex"
+        for name, value in found.headers.items():
+            response[name] = value
         return response

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from threading import Lock
 from typing import Any, NamedTuple
@@ -24,6 +24,8 @@ from search.models import PageWords, SearchTerm
 
 AT_ONCE = 100
 """Pages that one transaction takes in."""
+AGAIN = "again"
+"""In the place of a page's ETag: no document has it."""
 SECONDS_KEPT = 2
 """How long a process does not ask whether there are other words now."""
 
@@ -76,15 +78,22 @@ def forget() -> None:
 # --- Kept in step -------------------------------------------------------------------------------------------------
 
 
-def take_in_words() -> int:
+def take_in_words(reached: Callable[[int], object] = lambda _number: None) -> int:
     """Take in the pages that have changed since; returns how many. A job: it may be stopped at any time."""
     number = 0
     while pages := list(_changed()[:AT_ONCE]):
         _take_in(pages)
         number += len(pages)
+        reached(len(pages))
     if number:
         forget()
     return number
+
+
+def begin_anew() -> int:
+    """Have all pages taken in again, as after a change of what a word is; returns how many there are."""
+    PageWords.objects.exclude(etag="").update(etag=AGAIN)
+    return public_documents().count()
 
 
 class _Changed(NamedTuple):

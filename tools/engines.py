@@ -128,7 +128,7 @@ def ensure(name: str) -> str:
 
 
 def _start(name: str) -> str:
-    engine, folder = ENGINES[name], _folder(name)
+    engine, folder = ENGINES[name], folder_of(name)
     port = _free_port(engine.port)
     (folder / "pid").unlink(missing_ok=True)
     engine.start(folder, port)
@@ -177,7 +177,8 @@ def _home() -> Path:
     return home
 
 
-def _folder(name: str) -> Path:
+def folder_of(name: str) -> Path:
+    """Where an engine keeps its program, its data and its log."""
     folder = _home() / name
     folder.mkdir(exist_ok=True)
     give_away(folder)

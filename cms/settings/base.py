@@ -271,7 +271,7 @@ CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = [*default_headers, "preview-token"]
 CORS_EXPOSE_HEADERS = [
     *("ETag", "Last-Modified", "RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate"),
-    *("Deprecation", "Sunset", "Link"),
+    *("Deprecation", "Sunset", "Link", "X-Search-Backend"),
 ]
 
 # --- What browsers are told ---------------------------------------------------------------------------------------

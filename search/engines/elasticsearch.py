@@ -1,6 +1,6 @@
 """Elasticsearch 9: terms in fields that it only splits at blanks, with none of its own language modules.
 
-How the site's own index follows the log: `search.engines.following`.
+How the site asks its own index: `search.engines.site`. How that follows the log: `search.engines.following`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from modelsearch.index import SearchField
 from search.analysis import Meaning
 from search.analysis.questions import Alternative
 from search.engines.entries import WEIGHTY, Entry
-from search.engines.meant import MOST_ALTERNATIVES, CannotAnswer, Meant
+from search.engines.meant import MOST_ALTERNATIVES, Meant
 
 SEARCH_SECONDS, WRITE_SECONDS = 1, 20
 """How long somebody who searches waits for an answer, and the worker for a part of the index to be written."""
@@ -33,6 +33,8 @@ BOOSTS = {"title": 4.0, "title_extra": 2.0, "facts": 2.0, "facts_extra": 0.8, "t
 TIE_BREAKER = 0.2
 """What a term counts in further fields, beside the one where it weighs most."""
 MAPPINGS = {
+    # What Elasticsearch makes by itself, for a page that is written to an index that is gone, has no such mark.
+    "_meta": {"whole": True},
     "dynamic": False,
     "properties": {
         **{name: {"type": "text", "analyzer": "whitespace"} for name in BOOSTS},
@@ -87,24 +89,32 @@ class TermsIndex:
         """Have found what was written."""
         writer().indices.refresh(index=self.name)
 
-    def write(self, objects: Iterable[Any], gone: Collection[int] = ()) -> None:
-        """Write pages, and take out those that are gone; raises one of `FAILURES` unless all of it is done."""
-        results = streaming_bulk(writer(), self._actions(objects, gone), raise_on_error=False)
-        failed = [result for done, result in results if not done and result.get("delete", {}).get("status") != 404]
+    def write(self, objects: Iterable[Any], gone: Collection[int] = (), *, version: int = 1) -> None:
+        """Write pages, and take out those that are gone; raises one of `FAILURES` unless all of it is done.
+
+        Version: the end of the log before the pages were read. What another process wrote from a later state stays.
+        """
+        results = streaming_bulk(writer(), self._actions(objects, gone, version), raise_on_error=False)
+        failed = [result for done, result in results if not done and not _need_not_be(result)]
         if failed:
             raise BulkIndexError(f"{len(failed)} pages were not written", failed)
 
-    def _actions(self, objects: Iterable[Any], gone: Iterable[int]) -> Iterator[dict[str, Any]]:
+    def _actions(self, objects: Iterable[Any], gone: Iterable[int], version: int) -> Iterator[dict[str, Any]]:
+        kept: dict[str, Any] = {"_index": self.name, "version": version, "version_type": "external_gte"}
         for obj in objects:
-            yield {"_index": self.name, "_id": str(obj.pk), "_source": document(obj)}
+            yield {**kept, "_id": str(obj.pk), "_source": document(obj)}
         for pk in gone:
-            yield {"_op_type": "delete", "_index": self.name, "_id": str(pk)}
+            yield {**kept, "_op_type": "delete", "_id": str(pk)}
+
+    def read_place(self, seconds: float) -> Place:
+        """How far it has come; raises `NotFoundError` for an index that nobody keeps in step, or another failure."""
+        return Place(**client().options(request_timeout=seconds).get(index=self.name, id=PLACE)["_source"])
 
     @property
     def place(self) -> Place | None:
-        """How far it has come; None for an index that nobody keeps in step."""
+        """The same, and None for an index that nobody keeps in step."""
         try:
-            return Place(**writer().get(index=self.name, id=PLACE)["_source"])
+            return self.read_place(WRITE_SECONDS)
         except NotFoundError:
             return None
 
@@ -112,37 +122,28 @@ class TermsIndex:
     def place(self, place: Place) -> None:
         writer().index(index=self.name, id=PLACE, document=place._asdict())
 
-    def ranked_pages(self, meant: Meant, *, locale: int, most: int) -> list[int]:
-        """Ids of pages in a language, best first; raises one of `FAILURES`."""
+    def ranked_pages(self, meant: Meant, *, locale: int, most: int, seconds: float = SEARCH_SECONDS) -> list[int]:
+        """Ids of pages in a language, best first; raises one of `FAILURES`, after so many seconds at the latest."""
         query = query_of(meant)
         if not query:
             return []
         asked = {"bool": {"must": [query], "filter": [{"term": {"locale": str(locale)}}]}}
-        answer = client().search(
-            index=self.name,
-            query=asked,
-            size=most,
-            sort=[{"_score": "desc"}, {"page": "asc"}],
-            source=False,
-            stored_fields="_none_",  # ids from the column of numbers: thousands of hits need not be unpacked
-            docvalue_fields=[{"field": "page"}],
-            track_scores=True,
-            track_total_hits=False,
+        answer = (
+            client()
+            .options(request_timeout=seconds)
+            .search(
+                index=self.name,
+                query=asked,
+                size=most,
+                sort=[{"_score": "desc"}, {"page": "asc"}],
+                source=False,
+                stored_fields="_none_",  # ids from the column of numbers: thousands of hits need not be unpacked
+                docvalue_fields=[{"field": "page"}],
+                track_scores=True,
+                track_total_hits=False,
+            )
         )
         return [hit["fields"]["page"][0] for hit in answer["hits"]["hits"]]
-
-
-class SearchEngine:
-    """What the site asks: its index, as far as the log has been read."""
-
-    name = "elasticsearch"
-
-    def ranked_pages(self, meant: Meant, *, locale: int, most: int) -> list[int]:
-        """Ids of published pages in a language, best first; raises `CannotAnswer`."""
-        try:
-            return TermsIndex(alias()).ranked_pages(meant, locale=locale, most=most)
-        except FAILURES as error:
-            raise CannotAnswer(str(error)) from error
 
 
 def document(obj: Any) -> dict[str, str | int]:
@@ -154,6 +155,12 @@ def document(obj: Any) -> dict[str, str | int]:
         texts[name].append(main.get_value(obj))
         texts[f"{name}_extra"].append(extra.get_value(obj))
     return {**{name: " ".join(parts) for name, parts in texts.items()}, "locale": str(obj.locale.pk), "page": obj.pk}
+
+
+def _need_not_be(result: Mapping[str, Any]) -> bool:
+    """What was not done because a page is gone already, or because a later state of it is there."""
+    [(action, values)] = result.items()
+    return values["status"] == 409 or (action == "delete" and values["status"] == 404)
 
 
 def query_of(meant: Meant) -> Mapping[str, Any] | None:

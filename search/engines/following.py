@@ -12,12 +12,14 @@ import hashlib
 import logging
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
+from elasticsearch import NotFoundError
 from modelsearch.index import BaseField, RelatedFields, get_indexed_models
 from wagtail.models import Page
 
@@ -25,20 +27,23 @@ import search.analysis
 from cms.publishing.following import newest_change
 from cms.publishing.models import ContentChange, LogReader, PublishedDocument
 from search.engines import entries
-from search.engines.elasticsearch import FAILURES, MAPPINGS, Place, TermsIndex, alias, writer
+from search.engines.elasticsearch import FAILURES, MAPPINGS, Place, TermsIndex, alias, client, writer
 
 logger = logging.getLogger(__name__)
 
 READER = "elasticsearch"
 STEP_SECONDS = 5.0
 """After that the worker does something else first; a part of the work is done in any case."""
+NEW_SECONDS = 60
+"""How old an index is at least that nobody goes on with any more."""
+PATIENCE_SECONDS = 3
 PAGES_AT_ONCE, ROWS_AT_ONCE = 100, 1000
-FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(seconds=2), dt.timedelta(minutes=1)
+FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(seconds=2), dt.timedelta(seconds=15)
 
 
 def keep_in_step() -> None:
     """The worker's job. What cannot be done now is done later: the log forgets nothing."""
-    reader, _is_new = LogReader.objects.get_or_create(name=READER)
+    reader, _made = LogReader.objects.get_or_create(name=READER)
     if reader.not_before is not None and reader.not_before > timezone.now():
         return
     try:
@@ -62,19 +67,46 @@ def take_a_step() -> None:
     for index in (live, growing):
         if index is not None:
             _read_on(index, newest, deadline)
-    if live is not None and live.name.startswith(_current()):
+    if growing is None and live is not None and live.name.startswith(_current()):
         return
     growing = growing or _new(newest)
     if _is_filled(growing, deadline):
         _put_in_place_of(growing, live)
 
 
+def rebuild() -> tuple[int, Iterator[int]]:
+    """Fill a new index and put it in place: how many pages there are, and after each step how many it has.
+
+    A run that was stopped is gone on with; the worker may do its part of the same index. Raises one of `FAILURES`.
+    """
+    newest = newest_change()
+    growing = _sound_indices(newest)[1] or _new(newest)
+    return PublishedDocument.objects.count(), _steps(growing)
+
+
+def _steps(growing: TermsIndex) -> Iterator[int]:
+    while True:
+        try:
+            take_a_step()
+        except NotFoundError:  # the worker has put the index in place between two requests of ours
+            logger.info("The worker was faster.")
+        if _sound_indices(newest_change())[1] is None:
+            break
+        place = growing.place
+        yield PublishedDocument.objects.filter(page_id__lte=place.filled_to or 0).count() if place else 0
+    yield PublishedDocument.objects.count()
+
+
 def _sound_indices(newest: int) -> tuple[TermsIndex | None, TermsIndex | None]:
     """The index that is searched, and one that is being filled; whatever else is left over is deleted."""
     live = growing = None
-    for name, values in writer().indices.get(index=f"{alias()}-*", features="aliases").items():
+    # One that hangs shall not keep the worker from its other jobs for longer than need be.
+    impatient = client().options(request_timeout=PATIENCE_SECONDS)
+    for name, values in sorted(impatient.indices.get(index=f"{alias()}-*").items()):
         index = TermsIndex(name)
-        place = index.place
+        place = index.place if "_meta" in values["mappings"] else None
+        if place is None and _is_new(values):
+            continue  # another process makes it just now
         if place is None or place.read_to > newest:  # never begun; or the database was set back to an earlier time
             index.delete()
         elif alias() in values["aliases"]:
@@ -84,6 +116,11 @@ def _sound_indices(newest: int) -> tuple[TermsIndex | None, TermsIndex | None]:
         else:
             index.delete()
     return live, growing
+
+
+def _is_new(values: Mapping[str, Any]) -> bool:
+    made = int(values["settings"]["index"]["creation_date"]) / 1000
+    return time.time() - made < NEW_SECONDS
 
 
 def _new(newest: int) -> TermsIndex:
@@ -126,9 +163,10 @@ def _is_filled(index: TermsIndex, deadline: float) -> bool:
 
 def _put(index: TermsIndex, ids: Iterable[int]) -> None:
     """Write pages as they are now: those that somebody may see, even if only with a key. The others are taken out."""
+    now = newest_change()  # before they are read: they are at least as new as that
     published = PublishedDocument.objects.filter(page_id__in=ids).values_list("page_id", flat=True)
     pages = {page.pk: page for page in entries.pages_to_index(published)}
-    index.write(pages.values(), gone=[pk for pk in ids if pk not in pages])
+    index.write(pages.values(), gone=[pk for pk in ids if pk not in pages], version=now)
 
 
 def _put_in_place_of(index: TermsIndex, old: TermsIndex | None) -> None:

@@ -23,6 +23,8 @@ MOST_RANKED = 8
 """Alternatives of one word that are told apart in the order of hits."""
 WEIGHTS = "{0.05, 0.2, 0.4, 1.0}"
 """Of running text, of readings of weightier fields, of these themselves, and of the title."""
+TITLE = 5
+"""Terms of a usual title; in a longer one each weighs less."""
 
 
 class Index(stock.PostgresIndex):
@@ -30,6 +32,9 @@ class Index(stock.PostgresIndex):
 
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
         super().add_items(model, [Entry(obj) for obj in objs])
+
+    def _refresh_title_norms(self, full: bool = False) -> None:
+        """Nothing. The stock index compares with the average of all titles, and reads them all at each save."""
 
 
 class Compiler(stock.PostgresSearchQueryCompiler):
@@ -122,7 +127,8 @@ def rank_of(meant: Meant, entry: str) -> tuple[str, list[Any]]:
     ]
     wanted += [(1.0, following(phrase)) for phrase in meant.meaning.phrases]
     one = (
-        f"%s * (ts_rank('{WEIGHTS}', {entry}.title, to_tsquery('simple', %s)) * {entry}.title_norm"
+        f"%s * (ts_rank('{WEIGHTS}', {entry}.title, to_tsquery('simple', %s))"
+        f" * {TITLE} / greatest(length({entry}.title), 1)"
         f" + ts_rank('{WEIGHTS}', {entry}.body, to_tsquery('simple', %s)))"
     )
     values: list[Any] = []

@@ -75,7 +75,7 @@ def serving(**environment: str) -> Iterator[Web]:
         Path(sys.executable).with_name("granian"), *GRANIAN, *MODES["serve"].web_options,
         "--host", ADDRESS, "--port", str(port), "cms.wsgi:application",
     ]  # fmt: skip
-    inherited = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test", "DATABASE_URL": _address()}
+    inherited = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test", "DATABASE_URL": address_of_database()}
     process = subprocess.Popen(command, cwd=ROOT, env={**inherited, **environment})
     web = Web(port, process.pid)
     try:
@@ -96,7 +96,7 @@ def _answers(web: Web) -> bool:
         return False
 
 
-def _address() -> str:
+def address_of_database() -> str:
     """DATABASE_URL of the database that this test uses."""
     values: dict[str, Any] = connection.settings_dict
     if connection.vendor == "sqlite":

@@ -8,6 +8,15 @@ from typing import Any
 import pytest
 
 from search.engines.elasticsearch import alias, client
+from search.engines.site import breaker
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked() -> Iterator[None]:
+    """What one test has learnt of an Elasticsearch, the next one does not know."""
+    yield
+    client.cache_clear()
+    breaker.cache_clear()
 
 
 @pytest.fixture

@@ -179,7 +179,8 @@ class TestNewIndex:
         self.fill()
         assert pages_in(alias()) == documents()
 
-    def test_leftovers_of_a_run_that_was_killed_are_deleted(self):
+    def test_leftovers_of_a_run_that_was_killed_are_deleted(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(following, "NEW_SECONDS", 0)
         make_case(title="Zebra")
         catch_up()
         TermsIndex(f"{alias()}-killed-before-it-noted-its-place").create()

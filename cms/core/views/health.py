@@ -15,6 +15,7 @@ WORKER_IS_LATE_AFTER = dt.timedelta(minutes=5)
 PROBE = "health"
 
 LastBeat = Callable[[], dt.datetime | None]
+Part = Callable[[], dict[str, Any]]
 
 
 @require_safe
@@ -26,10 +27,12 @@ def live(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def ready(_request: HttpRequest, last_beat: LastBeat) -> HttpResponse:
-    """Database, cache and worker. Without the database nothing works (503); without the others the site does."""
+def ready(_request: HttpRequest, last_beat: LastBeat, search: Part) -> HttpResponse:
+    """All parts. Without the database nothing works (503); without the others the site does."""
     database = _database()
-    parts = {"database": database, "cache": _cache(), "worker": _worker(last_beat, database)}
+    parts = {"database": database, "cache": _cache()}
+    for name, part in {"worker": lambda: _worker(last_beat), "search": search}.items():
+        parts[name] = part() if database["state"] == "ok" else {"state": "unknown"}
     state = "ok" if all(part["state"] == "ok" for part in parts.values()) else "degraded"
     return JsonResponse({"state": state, "parts": parts}, status=200 if database["state"] == "ok" else 503)
 
@@ -55,9 +58,7 @@ def _cache() -> dict[str, Any]:
     return {"state": "ok" if works else "error"}
 
 
-def _worker(last_beat: LastBeat, database: dict[str, Any]) -> dict[str, Any]:
-    if database["state"] != "ok":
-        return {"state": "unknown"}
+def _worker(last_beat: LastBeat) -> dict[str, Any]:
     beat = last_beat()
     if beat is None:
         return {"state": "never_seen"}

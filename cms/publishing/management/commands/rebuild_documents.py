@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -11,11 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from cms.core.progress import Progress
 from cms.publishing.effects import every_page
 from cms.publishing.rebuilding import Part, Place, ProcessDied, work_off
 from cms.publishing.reconciliation import AT_ONCE, differences, reconcile_some
-
-WIDTH = 30
 
 
 class Command(BaseCommand):
@@ -93,25 +91,3 @@ class Command(BaseCommand):
                 reached(parts[through - 1][-1])
             progress.add(len(parts[number]))
             yield result
-
-
-class Progress:
-    """A bar on a terminal, and now and then a line elsewhere."""
-
-    def __init__(self, out: Any, of: int) -> None:
-        self.out, self.of, self.done = out, of, 0
-        self.begun = time.monotonic()
-        self._tenths = 0
-
-    def add(self, number: int) -> None:
-        """So many more are done."""
-        self.done += number
-        pace = self.done / max(time.monotonic() - self.begun, 0.001)
-        told = f"{self.done} of {self.of} pages, {pace:.0f} a second, {(self.of - self.done) / pace:.0f} s left"
-        if self.out.isatty():
-            full = WIDTH * self.done // self.of
-            self.out.write(f"\r[{'#' * full}{'.' * (WIDTH - full)}] {told} ", ending="\n" * (self.done == self.of))
-            self.out.flush()
-        elif (tenths := 10 * self.done // self.of) > self._tenths:
-            self._tenths = tenths
-            self.out.write(told)
