@@ -7,7 +7,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from benchmarks import comparing, databases, growth, machine, memory, publishing
+from benchmarks import comparing, databases, growth, machine, memory, publishing, searching
 from benchmarks.load import LoadFailed, check_wrk
 from benchmarks.options import Options, read_options
 from benchmarks.report import RESULTS, report
@@ -58,6 +58,8 @@ def measure(server: str, options: Options) -> list[Table]:
             tables.append(publish(server, options))
     if options.wants("growth"):
         tables.append(growth.measure(server, options))
+    if options.wants("search"):
+        tables += searching.measure(server, options)
     return tables
 
 

@@ -27,6 +27,8 @@ class Database:
     """One database, by its address."""
 
     url: str
+    elasticsearch: str = ""
+    """The address of the Elasticsearch that searches it, where one does."""
 
     @property
     def name(self) -> str:
@@ -35,7 +37,8 @@ class Database:
     def environment(self, settings: str) -> dict[str, str]:
         """What a process that works on it is started with. Nothing of the caller's own set-up reaches it."""
         kept = {key: value for key, value in os.environ.items() if key not in INHERITED}
-        return {**kept, "DATABASE_URL": self.url, "DJANGO_SETTINGS_MODULE": settings, "PYTHONUNBUFFERED": "1"}
+        engines = {"DATABASE_URL": self.url, "ELASTICSEARCH_URL": self.elasticsearch}
+        return {**kept, **engines, "DJANGO_SETTINGS_MODULE": settings, "PYTHONUNBUFFERED": "1"}
 
     def run(self, *arguments: str, settings: str = OURS, quiet: bool = True) -> str:
         """Run a program of Python on it; what it printed."""
@@ -87,6 +90,14 @@ def exists(server: str, name: str) -> bool:
     with psycopg.connect(server) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [f"{PREFIX}_{name}"])
         return found.fetchone() is not None
+
+
+def kept(server: str, name: str) -> Database | None:
+    """What an earlier run has made on the server, or in a file where no server is named."""
+    if server:
+        return Database(address_of(server, name)) if exists(server, name) else None
+    file = VAR / "bench" / f"{name}.sqlite3"
+    return Database(f"sqlite:///{file}") if file.exists() else None
 
 
 def drop(server: str, name: str) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from cms.settings.env import Environment, SettingsError
 
 USUAL = ("list", "again", "detail", "unchanged", "default", "subset", "filtered", "memory", "publish")
-PARTS = (*USUAL, "growth")
-"""Growth is measured when it is asked for: making its data takes longer than all the rest."""
+PARTS = (*USUAL, "growth", "search")
+"""The last two are measured when they are asked for: making their data takes longer than all the rest."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Options:
     rounds: int
     only: tuple[str, ...]
     large: int
+    searched: int
     port: int
     keep: bool
 
@@ -39,6 +40,7 @@ def read_options(env: Environment) -> Options:
         rounds=_number(env, "BENCH_ROUNDS", 5),
         only=only,
         large=_number(env, "BENCH_LARGE", 50_000, least=1000),
+        searched=_number(env, "BENCH_SEARCHED", 10_000, least=30),
         port=env.port("BENCH_PORT", 8350),
         keep=env.flag("BENCH_KEEP", default=False),
     )

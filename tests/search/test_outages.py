@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from statistics import quantiles
 from typing import Any, NamedTuple
 
 import pytest
@@ -27,9 +28,9 @@ from tests.publishing.web import Web, address_of_database, serving
 from tests.search.nodes import Node, node_of_our_own
 from tests.search.test_elasticsearch import answered, in_step
 
-PAUSED_SECONDS, PUBLISH_EVERY = 5.0, 0.5
-LONGEST_SECONDS = 4.0
-"""Of an answer while two cores do all of this at once. Without a limit of ours it would be ten seconds and more."""
+PAUSED_SECONDS, PUBLISH_EVERY, PAUSE = 5.0, 0.3, 0.05
+MOST_SECONDS = 1.5
+"""What nearly every answer of the fallback may take longer than others: two cores do all of this at once."""
 ASKED = ("/api/v2/search/?q=zebran", "/sv/sok/?q=zebran", "/api/v2/search/?q=zebran&facets=county,service_type")
 
 
@@ -144,6 +145,7 @@ class Visitors:
             status, headers, _body = self.web.ask("GET", path, Host="localhost")
             answer = Answer(path, status, time.monotonic() - began, headers.get("x-search-backend") == "fallback")
             self.answers.append(answer)
+            time.sleep(PAUSE)
 
     def until_fallback(self, wanted: bool) -> None:
         """Until both processes answer so for some time."""
@@ -168,17 +170,16 @@ def working(**environment: str) -> Iterator[None]:
 
 
 class Editors:
-    """Publish a case now and then; notes how long each took."""
+    """Publish a case now and then."""
 
     def __init__(self) -> None:
-        self.seconds = list[float]()
+        self.published = 0
 
     def for_a_while(self, seconds: float) -> None:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            began = time.monotonic()
-            make_case(title=f"Zebra {len(self.seconds)}")
-            self.seconds.append(time.monotonic() - began)
+            make_case(title=f"Zebra {self.published}")
+            self.published += 1
             time.sleep(PUBLISH_EVERY)
 
 
@@ -225,8 +226,22 @@ def test_searches_and_publishing_go_on_and_nothing_is_lost(site: Tree, node: Nod
         visitors.until_fallback(False)
 
         until(lambda: pages_at(node) == documents())
-    assert len(documents()) >= len(editors.seconds) > 10
+    assert len(documents()) >= editors.published > 5
     assert {answer.status for answer in visitors.answers} == {200}
-    assert max(answer.seconds for answer in visitors.answers) < LONGEST_SECONDS
-    assert max(editors.seconds) < LONGEST_SECONDS
-    assert any(answer.is_fallback for answer in visitors.answers)
+    assert usual(visitors, is_fallback=True) < usual(visitors, is_fallback=False) + MOST_SECONDS
+
+
+def usual(visitors: Visitors, *, is_fallback: bool) -> float:
+    """Seconds within which nineteen of twenty answers came."""
+    return quantiles((one.seconds for one in visitors.answers if one.is_fallback is is_fallback), n=20)[-1]
+
+
+@pytest.mark.django_db
+def test_publishing_asks_elasticsearch_nothing(site: Tree, settings: Any, monkeypatch: pytest.MonkeyPatch):
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+    asked: list[object] = []
+    monkeypatch.setattr("elastic_transport.Transport.perform_request", lambda *args, **_more: asked.append(args))
+    case = make_case(title="Zebra")
+    case.unpublish()
+    case.delete()
+    assert asked == []
