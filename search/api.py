@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
-from operator import and_
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
 from cms.api.caching import depends_on, stamp_of
 from cms.api.endpoints.base import LANGUAGES, LIMIT, MOST
@@ -24,7 +21,8 @@ from cms.registers.all_facets import all_facets
 from cms.registers.filters import Facet
 from search.analysis import language_of
 from search.highlights import Highlighter, texts_in
-from search.services import LONGEST_QUERY, MOST_HITS, Found, Question, search_pages
+from search.narrowing import Narrowed
+from search.services import LONGEST_QUERY, MOST_HITS, Question, search_pages
 
 KNOWN = frozenset({"q", "locale", "facets", "order", "limit", "offset"})
 RELEVANCE, DATE = "relevance", "date"
@@ -45,9 +43,10 @@ def search(request: HttpRequest, params: Parameters) -> HttpResponse:
     now = stamp_of(request)
     with translation.override(language):
         found = search_pages(question=question, locale=Locale.objects.get(language_code=language))
-        narrowed = Narrowed(found, {name: facet for name, facet in known.items() if name in params}, params)
+        asked_for = {name: params.codes(name, facet.options()) for name, facet in known.items() if name in params}
+        narrowed = Narrowed(found.ids, asked_for)
         ids = narrowed.ids(newest_first=order == DATE)
-        facets = {name: narrowed.counted(known[name]) for name in shown}
+        facets = {name: _counted(known[name], narrowed) for name in shown}
     asked = _endpoint(), ids[begin:end], FIELDS
     items = stored(*asked, gates_of_caller()) if now else rendered(*asked)
     marker = Highlighter(found.meaning, language_of(language))
@@ -92,35 +91,12 @@ def _part(params: Parameters) -> tuple[int, int]:
     return offset, offset + limit
 
 
-class Narrowed:
-    """What was found, by the filters of the request."""
-
-    def __init__(self, found: Found, facets: Mapping[str, Facet], params: Parameters) -> None:
-        self._ids = found.ids
-        self._conditions = {
-            name: facet.condition(params.codes(name, facet.options())) for name, facet in facets.items()
-        }
-
-    def ids(self, *, newest_first: bool) -> list[int]:
-        """Ids of the pages that all filters let through, in their order."""
-        matching = self._matching(self._conditions)
-        if newest_first:
-            return list(matching.order_by("-first_published_at", "-pk").values_list("pk", flat=True))
-        known = set(matching.order_by().values_list("pk", flat=True))
-        return [pk for pk in self._ids if pk in known]
-
-    def counted(self, facet: Facet) -> list[dict[str, Any]]:
-        """Codes of a facet that pages have, whatever is chosen of the facet itself."""
-        others = {name: condition for name, condition in self._conditions.items() if name != facet.name}
-        counts = facet.counts(self._matching(others))
-        return [
-            {"code": code, "label": label, "count": counts[code]}
-            for code, label in facet.options().items()
-            if counts.get(code)
-        ]
-
-    def _matching(self, conditions: Mapping[str, Q]) -> Any:
-        return Page.objects.filter(pk__in=self._ids).filter(reduce(and_, conditions.values(), Q()))
+def _counted(facet: Facet, narrowed: Narrowed) -> list[dict[str, Any]]:
+    """Codes of a facet that pages have, whatever is chosen of the facet itself."""
+    counts = narrowed.counts(facet.name)
+    return [
+        {"code": code, "label": label, "count": counts[code]} for code, label in facet.options().items() if counts[code]
+    ]
 
 
 def _highlighted(items: Iterator[str], ids: Sequence[int], marker: Highlighter) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -12,9 +13,12 @@ from django.http import QueryDict
 from django.utils.translation import ngettext_lazy
 from wagtail.models import Page
 
+from cms.core.many import one_of
 from cms.registers.all_facets import all_facets
+from cms.registers.filters import Facet
 from cms.registers.listing import PER_PAGE, Listing, for_listing
-from search.services import Found, Question
+from search.narrowing import Narrowed
+from search.services import MOST_HITS, Found, Question
 
 NEWEST = "date"
 """Value of ``order`` for the newest first; anything else means the best first."""
@@ -27,7 +31,7 @@ class Results(Listing):
         self.is_by_date = parameters.get("order") == NEWEST
         self._words = [("q", question.text)] if question.text else []
         super().__init__(
-            pages=Page.objects.filter(pk__in=found.ids),
+            pages=Page.objects.filter(pk__in=one_of(found.ids)),
             facets=all_facets(),
             parameters=parameters,
             path=path,
@@ -38,8 +42,12 @@ class Results(Listing):
 
     @cached_property
     def page_obj(self) -> PageOfResults:
-        """The part that was asked for, of ids."""
-        return Paginator(self._in_order(), PER_PAGE).page(self._page)
+        """The part that was asked for, of the ids that can be walked through."""
+        return Paginator(self._in_order[:MOST_HITS], PER_PAGE).page(self._page)
+
+    @property
+    def total(self) -> int:
+        return len(self._in_order)
 
     @cached_property
     def pages(self) -> list[Any]:
@@ -54,9 +62,13 @@ class Results(Listing):
         order = [] if self.is_by_date else [("order", NEWEST)]
         return f"?{urlencode([*self._words, *order, *self._selection.chosen])}"
 
+    @cached_property
+    def _narrowed(self) -> Narrowed:
+        return Narrowed(self._ids, self._selection.codes)
+
+    @cached_property
     def _in_order(self) -> list[int]:
-        matching = self._matching(self._conditions)
-        if self.is_by_date:
-            return list(matching.values_list("pk", flat=True))
-        ids = set(matching.order_by().values_list("pk", flat=True))
-        return [pk for pk in self._ids if pk in ids]
+        return self._narrowed.ids(newest_first=self.is_by_date)
+
+    def _counts(self, facet: Facet) -> Mapping[str, int]:
+        return self._narrowed.counts(facet.name)

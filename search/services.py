@@ -10,6 +10,7 @@ from django.conf import settings
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
+from cms.core.many import one_of
 from cms.core.visibility import public_pages
 from search.analysis import Meaning, Vocabulary, Words, language_of, meaning_of
 from search.analysis.questions import LONGEST, MOST_WORDS
@@ -18,8 +19,9 @@ from search.vocabularies import vocabulary_of
 
 LONGEST_QUERY = LONGEST
 MOST_HITS = 500
-MOST_ASKED = (1000, 5000)
-"""Hits that an engine is asked for, before it is known who may see them: at first, and where many were hidden."""
+"""Hits that can be walked through; beyond them the list must be narrowed."""
+MOST_ASKED = 5000
+"""Hits that an engine is asked for, the best first; so many are narrowed and counted."""
 FEW = 3
 """Where fewer pages have all the words, those with any of them follow."""
 
@@ -71,7 +73,7 @@ class Found:
 
 
 def search_pages(*, question: Question, locale: Locale) -> Found:
-    """Public pages in one language that answer a question, at most `MOST_HITS`."""
+    """Public pages in one language that answer a question, at most `MOST_ASKED`."""
     first, *others = engines_to_ask()
     if not question.can_be_asked:
         return Found([], backend=first.name)
@@ -95,21 +97,16 @@ def engines_to_ask() -> list[Any]:
 
 def _answer(engine: Any, question: Question, locale: Locale) -> Found:
     def ask(meant: Meant) -> list[int]:
-        visible: list[int] = []
-        for most in MOST_ASKED:
-            found: list[int] = engine.ranked_pages(meant, locale=locale.pk, most=most)
-            visible = _visible(found, locale)
-            if len(visible) >= MOST_HITS or len(found) < most:
-                break
-        return visible
+        return _visible(engine.ranked_pages(meant, locale=locale.pk, most=MOST_ASKED), locale)
 
     ids, meaning = in_stages(question.words, vocabulary_of(language_of(locale.language_code)), ask)
-    return Found(ids[:MOST_HITS], corrected(question.text, meaning), engine.name, meaning=meaning)
+    return Found(ids, corrected(question.text, meaning), engine.name, meaning=meaning)
 
 
 def _visible(ids: list[int], locale: Locale) -> list[int]:
     """Those that may be seen; what an engine itself filters by is never trusted. Nothing of the others is left."""
-    visible = set(public_pages(Page.objects.filter(locale=locale, pk__in=ids)).order_by().values_list("pk", flat=True))
+    among = Page.objects.filter(locale=locale, pk__in=one_of(ids))
+    visible = set(public_pages(among).order_by().values_list("pk", flat=True))
     return [pk for pk in ids if pk in visible]
 
 

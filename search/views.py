@@ -36,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "longest": LONGEST_QUERY,
             "listing": results,
             "page_obj": page_obj,
-            "has_more_hits": len(found.ids) == MOST_HITS,
+            "has_more_hits": results.total > MOST_HITS,
             "alternates": {
                 code: f"{path}?{words}" if question.text else path for code, path in addresses("search").items()
             },

@@ -18,7 +18,7 @@ from django.utils.translation.reloader import translation_file_changed
 from cms.api.endpoints.lists import totals
 from cms.api.stamped import answers
 from cms.core.catalogues import compile_newer
-from search import vocabularies
+from search import values, vocabularies
 from tests import factories
 from tests.full_pages import FullPages
 from tests.restoring import put_back_after_real_transactions
@@ -145,6 +145,7 @@ def clean_slate() -> Iterator[None]:
     answers.clear()
     totals.clear()
     vocabularies.forget()
+    values.forget()
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.activate(settings.LANGUAGE_CODE)

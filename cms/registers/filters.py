@@ -8,14 +8,27 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextChoices,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +58,10 @@ class Facet(ABC):
     def counts(self, pages: QuerySet) -> dict[str, int]:
         """How many of the pages each code has; codes without pages may be left out."""
 
+    @abstractmethod
+    def values(self, pages: QuerySet) -> Iterable[tuple[int, str]]:
+        """Every page with each code that it has, perhaps more than once; in no order."""
+
 
 class TermFacet(Facet):
     """A vocabulary of which a page may have several values."""
@@ -62,6 +79,10 @@ class TermFacet(Facet):
     def counts(self, pages: QuerySet) -> dict[str, int]:
         links = self.links.filter(page__in=pages.values("pk")).order_by()
         return dict(links.values_list("term__code").annotate(Count("page", distinct=True)))
+
+    def values(self, pages: QuerySet) -> Iterable[tuple[int, str]]:
+        links = self.links.filter(page__in=pages.values("pk")).order_by()
+        return links.values_list("page_id", "term__code")
 
 
 class AreaFacet(Facet):
@@ -87,6 +108,12 @@ class AreaFacet(Facet):
             places = places.exclude(Exists(repeated))
         found.update(dict(places.order_by().values_list("area").annotate(Count("page", distinct=True))))
         return found
+
+    def values(self, pages: QuerySet) -> Iterable[tuple[int, str]]:
+        for model in types_with_a_municipality():
+            own = model._default_manager.filter(pk__in=pages.values("pk"), municipality__isnull=False).order_by()
+            yield from own.values_list("pk", self.own)
+        yield from self._places().filter(page__in=pages.values("pk")).order_by().values_list("page_id", "area")
 
     @abstractmethod
     def _places(self) -> QuerySet:
@@ -160,6 +187,13 @@ class ChoiceFacet(Facet):
             found.update({code: numbers[f"n_{code}"] for code in source.values.values})
         return found
 
+    def values(self, pages: QuerySet) -> Iterable[tuple[int, str]]:
+        for source in self.sources:
+            codes = [When(source.having(code), then=Value(code)) for code in source.values.values]
+            having = source.manager.filter(pk__in=pages.values("pk")).order_by()
+            found = having.annotate(code=Case(*codes, output_field=CharField())).filter(code__isnull=False)
+            yield from found.values_list("pk", "code")
+
 
 class TypeFacet(Facet):
     """Kind of content, where a list holds several page types."""
@@ -180,6 +214,13 @@ class TypeFacet(Facet):
         found = dict(pages.order_by().values_list("content_type").annotate(Count("pk")))
         types = ContentType.objects.get_for_models(*self.models)
         return {model._meta.label: found.get(content_type.pk, 0) for model, content_type in types.items()}
+
+    def values(self, pages: QuerySet) -> Iterable[tuple[int, str]]:
+        types = ContentType.objects.get_for_models(*self.models)
+        labels = {content_type.pk: model._meta.label for model, content_type in types.items()}
+        for pk, content_type in pages.order_by().values_list("pk", "content_type"):
+            if content_type in labels:
+                yield pk, labels[content_type]
 
 
 SERVICE_TYPE = TermFacet("service_type", _("Service"))

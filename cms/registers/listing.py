@@ -163,8 +163,7 @@ class Listing:
         """Facets with something to choose. An option's number does not depend on what is chosen of its own facet."""
         shown = []
         for facet in self._facets:
-            others = {name: condition for name, condition in self._conditions.items() if name != facet.name}
-            counts, chosen = facet.counts(self._matching(others)), self._selection.codes[facet.name]
+            counts, chosen = self._counts(facet), self._selection.codes[facet.name]
             options = [
                 Option(code, label, counts.get(code, 0), code in chosen)
                 for code, label in self._selection.options[facet.name].items()
@@ -190,6 +189,11 @@ class Listing:
             text % {"code": code[:LONGEST_CODE], "facet": facet.label}
             for facet, code in self._selection.unknown[:MOST_NOTICES]
         ]
+
+    def _counts(self, facet: Facet) -> Mapping[str, int]:
+        """How many pages each code of a facet would give, whatever is chosen of the facet itself."""
+        others = {name: condition for name, condition in self._conditions.items() if name != facet.name}
+        return facet.counts(self._matching(others))
 
     def _matching(self, conditions: Mapping[str, Q]) -> QuerySet:
         return self._all.filter(reduce(and_, conditions.values(), Q()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
@@ -31,3 +31,7 @@ class YearFacet(Facet):
     def counts(self, pages: QuerySet) -> dict[str, int]:
         years = pages.order_by().annotate(year=ExtractYear("first_published_at")).values_list("year")
         return dict(Counter({str(year): number for year, number in years.annotate(Count("pk")) if year}))
+
+    def values(self, pages: QuerySet) -> Iterable[tuple[int, str]]:
+        years = pages.order_by().annotate(year=ExtractYear("first_published_at")).values_list("pk", "year")
+        return ((pk, str(year)) for pk, year in years if year)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.publishing.models import PublishedDocument
 from cms.registers.all_facets import all_facets
+from cms.registers.models import ServiceType, ServiceTypeLink
+from search.values import values_now
 from search.vocabularies import take_in_words
 from tests import factories
 from tests.factories import Tree, make_case, make_resource, restrict
+from tests.full_pages import FullPages
 
 pytestmark = pytest.mark.django_db
 SWEDISH = "/sv/sok/"
@@ -153,3 +159,51 @@ def test_minus_leaves_out(client: Client, site: Tree):
     factories.make_content_page(title="Butik med apotek")
     factories.make_content_page(title="Butik med mack")
     assert titles(client, q="butik -apotek") == ["Butik med mack"]
+
+
+class TestValues:
+    """What is kept of each page in memory is what the database says."""
+
+    def test_every_facet_counts_as_the_database_does(self, undone: Tree, full: FullPages):
+        values = values_now()
+        pages = Page.objects.filter(pk__in=PublishedDocument.objects.values("page_id"))
+        for facet in all_facets():
+            kept = Counter(code for codes in values.codes[facet.name].values() for code in codes)
+            assert kept == {code: number for code, number in facet.counts(pages).items() if number}, facet.name
+
+    def test_they_follow_what_is_published_and_withdrawn(self, site: Tree):
+        case = make_case(service_types=["fuel"])
+        assert values_now().codes["service_type"][case.pk] == ("fuel",)
+        case.service_type_links = [ServiceTypeLink(term=ServiceType.objects.get(code="groceries"))]
+        case.save_revision().publish()
+        assert values_now().codes["service_type"][case.pk] == ("groceries",)
+        pk = case.pk
+        case.delete()
+        assert pk not in values_now().published
+
+    def test_nothing_new_costs_one_query(self, site: Tree, django_assert_num_queries: Any):
+        make_case()
+        values_now()
+        with django_assert_num_queries(1):
+            values_now()
+
+    def test_much_that_is_new_is_read_at_once(self, site: Tree, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr("search.values.MOST_AT_ONCE", 2)
+        values_now()
+        cases = [make_case(service_types=["fuel"]) for _number in range(4)]
+        assert {case.pk for case in cases} <= values_now().codes["service_type"].keys()
+
+
+def test_a_choice_finds_what_stands_far_down_among_many_hits(
+    site: Tree, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    """Hits are narrowed before the list is cut, and counted all."""
+    monkeypatch.setattr("search.results.MOST_HITS", 2)
+    for number in range(3):
+        make_case(title=f"Zebra {number}", municipality="1082")
+    make_case(title="Boxen", summary="En zebra.", municipality="2421")
+    assert numbers(client, "county", q="zebra") == {"10": 3, "24": 1}
+    assert titles(client, q="zebra", county="24") == ["Boxen"]
+    assert len(titles(client, q="zebra")) == 2
+    answer = client.get("/api/v2/search/", {"q": "zebra", "county": "24"}).json()
+    assert (answer["meta"]["total_count"], answer["items"][0]["title"]) == (1, "Boxen")

@@ -1,0 +1,36 @@
+"""Hits narrowed by what is chosen of facets, and counted for what could be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+from search.values import NEVER, values_now
+
+
+class Narrowed:
+    """Hits, of which any chosen code of a facet will do, and all facets must have one."""
+
+    def __init__(self, ids: Sequence[int], chosen: Mapping[str, Collection[str]]) -> None:
+        self._values = values_now()
+        self._ids = ids
+        self._chosen = {name: frozenset(codes) for name, codes in chosen.items() if codes}
+
+    def ids(self, *, without: str = "", newest_first: bool = False) -> list[int]:
+        """Those that fit, in their order or the newest first; `without`: a facet of which nothing counts as chosen."""
+        found = list(self._ids)
+        for name, wanted in self._chosen.items():
+            if name != without:
+                codes = self._values.codes[name]
+                found = [pk for pk in found if not wanted.isdisjoint(codes.get(pk, ()))]
+        if newest_first:
+            published = self._values.published
+            found.sort(key=lambda pk: (published.get(pk, NEVER), pk), reverse=True)
+        return found
+
+    def counts(self, facet: str) -> Counter[str]:
+        """How many each code of a facet would give, whatever is chosen of the facet itself."""
+        codes, found = self._values.codes[facet], Counter[str]()
+        for pk in self.ids(without=facet):
+            found.update(codes.get(pk, ()))
+        return found
