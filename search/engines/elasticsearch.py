@@ -128,22 +128,18 @@ class TermsIndex:
         if not query:
             return []
         asked = {"bool": {"must": [query], "filter": [{"term": {"locale": str(locale)}}]}}
-        answer = (
-            client()
-            .options(request_timeout=seconds)
-            .search(
-                index=self.name,
-                query=asked,
-                size=most,
-                sort=[{"_score": "desc"}, {"page": "asc"}],
-                source=False,
-                stored_fields="_none_",  # ids from the column of numbers: thousands of hits need not be unpacked
-                docvalue_fields=[{"field": "page"}],
-                track_scores=True,
-                track_total_hits=False,
-            )
+        impatient = client().options(request_timeout=seconds)
+        answer = impatient.search(
+            index=self.name,
+            query=asked,
+            size=most,
+            sort=[{"_score": "desc"}, {"page": "asc"}],
+            source=False,
+            stored_fields="_none_",  # ids from the column of numbers: thousands of hits need not be unpacked
+            track_total_hits=False,
+            filter_path="hits.hits.sort",
         )
-        return [hit["fields"]["page"][0] for hit in answer["hits"]["hits"]]
+        return [page for hit in answer.get("hits", {}).get("hits", ()) for _score, page in [hit["sort"]]]
 
 
 def document(obj: Any) -> dict[str, str | int]:
