@@ -18,7 +18,7 @@ from django.utils.translation.reloader import translation_file_changed
 from cms.api.endpoints.lists import totals
 from cms.api.stamped import answers
 from cms.core.catalogues import compile_newer
-from search import values, vocabularies
+from search import titles, values, vocabularies
 from tests import factories
 from tests.full_pages import FullPages
 from tests.restoring import put_back_after_real_transactions
@@ -146,6 +146,7 @@ def clean_slate() -> Iterator[None]:
     totals.clear()
     vocabularies.forget()
     values.forget()
+    titles.forget()
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.activate(settings.LANGUAGE_CODE)
@@ -210,6 +211,7 @@ def undone(django_db_setup: None, django_db_blocker: Any) -> Iterator[factories.
     with django_db_blocker.unblock():
         block = transaction.atomic()
         block.__enter__()
+        titles.forget()
         site = factories.build_world()
     yield site
     with django_db_blocker.unblock():

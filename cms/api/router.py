@@ -14,8 +14,9 @@ from cms.api.endpoints.registers import (
     vocabulary_endpoints,
 )
 from search.api import search
+from search.suggest_api import suggest
 
-__all__ = ["router", "search"]
+__all__ = ["router", "search", "suggest"]
 
 router = WagtailAPIRouter("wagtailapi_v2")
 router.register_endpoint("pages", PagesEndpoint)

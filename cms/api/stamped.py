@@ -23,7 +23,7 @@ __all__ = ["Answer", "StampedAnswers", "answers", "stamp"]
 
 READS = ("GET", "HEAD")
 MEGABYTE = 1024 * 1024
-NEVER = (f"{API}v2/exports/", f"{API}v2/changes/", f"{API}v2/preview/", f"{API}v2/search/")
+NEVER = (f"{API}v2/exports/", f"{API}v2/changes/", f"{API}v2/preview/", f"{API}v2/search/", f"{API}v2/suggest/")
 """Streamed; read once by each partner; made for one reader; by words, whose index may follow the log a little later."""
 WHOLE_PAGE = re.compile(rf"{API}v2/pages/[0-9]+/")
 """Answered from its document in one query, which is what looking here would take."""

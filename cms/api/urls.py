@@ -8,7 +8,7 @@ from cms.api.endpoints.exports import export
 from cms.api.endpoints.info import api_info
 from cms.api.endpoints.previews import preview
 from cms.api.endpoints.resolving import resolve
-from cms.api.router import router, search
+from cms.api.router import router, search, suggest
 from cms.api.views import unknown_address
 
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("v2/preview/", preview, name="api_preview"),
     path("v2/resolve/", resolve, name="api_resolve"),
     path("v2/search/", search, name="api_search"),
+    path("v2/suggest/", suggest, name="api_suggest"),
     path("v2/", router.urls),
     re_path(r"", unknown_address),
 ]

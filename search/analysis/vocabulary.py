@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from search.analysis.lists import SYNONYMS
-from search.analysis.words import folded, stem
+from search.analysis.terms import main_term
+from search.analysis.words import STOP, folded, stem
 
 SHORTEST_TO_CORRECT = 4
 TWO_MISTAKES_FROM = 7
@@ -17,6 +20,9 @@ TWO_MISTAKES_FROM = 7
 MOST_CANDIDATES = 20
 MOST_LONGER_WORDS = 12
 SHORTEST_INSIDE = 4
+AFTER_ALL = "\U0010ffff"
+LEAST_PAGES = 2
+"""On so many pages a word stands that is suggested to those who type its beginning."""
 
 
 class Vocabulary:
@@ -49,6 +55,28 @@ class Vocabulary:
             return []
         found = (term for term in self._terms if term != word and (term.startswith(word) or term.endswith(word)))
         return sorted(found, key=lambda term: (len(term), term))[:MOST_LONGER_WORDS]
+
+    def beginning_with(self, beginning: str, most: int) -> list[str]:
+        """Words that begin so, those of most pages first; of the forms of one word only the most common."""
+        plain = folded(beginning)
+        begin, end = (bisect_left(self._in_order, (edge, "")) for edge in (plain, plain + AFTER_ALL))
+        # Typed with å, ä or ö it is meant so; without, it may lack them.
+        words = [word for _plain, word in self._in_order[begin:end] if word.startswith(beginning) or plain == beginning]
+        found: dict[str, str] = {}
+        for word in sorted(words, key=lambda word: (-self._words[word], len(word), word)):
+            found.setdefault(main_term(word, self.language), word)
+            if len(found) == most:
+                break
+        return list(found.values())
+
+    @cached_property
+    def _in_order(self) -> list[tuple[str, str]]:
+        """Words worth suggesting, each with how it is typed without å, ä and ö."""
+        return sorted(
+            (folded(word), word)
+            for word, pages in self._words.items()
+            if pages >= LEAST_PAGES and word not in STOP[self.language] and not word.isdigit()
+        )
 
     def correction(self, word: str) -> str:
         """The word that was probably meant, or nothing. Letters that changed places are one mistake."""

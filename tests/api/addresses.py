@@ -54,6 +54,7 @@ def api_addresses(ids: list[Any], word: str = "ingenting") -> Iterator[str]:
     yield f"{API}v2/resolve/?path=/sv/"
     yield f"{API}v2/search/?q={word}&facets=type,county,municipality,service_type,year,status"
     yield f"{API}v2/search/?q={word}&locale=en&order=date"
+    yield from (f"{API}v2/suggest/?q={part}&locale={code}" for code in ("sv", "en") for part in (word, word[:4]))
     for name, endpoint in router._endpoints.items():
         yield from (f"{API}v2/{name}/?{query}" for query in _queries(endpoint, word))
 

@@ -28,6 +28,12 @@ OPERATIONS = operations()
 SNAPSHOT = Path(__file__).with_name("snapshots") / "openapi.json"
 DEPTH = 5
 """How far down the snapshot has a line for each thing."""
+QUERIES = {
+    "resolve": {"path": "/sv/"},
+    "search": {"q": "boxen", "facets": "county,type"},
+    "suggest": {"q": "stor"},
+}
+"""What an address needs to answer, by the name of its operation."""
 REAL = {"id": "1", "code": "24", "format": "json"}
 
 
@@ -145,7 +151,7 @@ def test_pages_with_little_on_them_follow_the_schemas(site, get):
 def test_answer_is_as_described(full, client, operation):
     if operation.status != 200:
         return
-    query = {"resolve": {"path": "/sv/"}, "search": {"q": "boxen", "facets": "county,type"}}.get(operation.name, {})
+    query = QUERIES.get(operation.name, {})
     path = operation.path.replace("{id}", str(_id(full, operation))).replace("{code}", _code(operation))
     token = factories.make_preview(full.swedish["bank.CaseStudyPage"], factories.make_user("network_administrator"))
     headers = {"Preview-Token": token} if operation.name == "get_preview" else {}

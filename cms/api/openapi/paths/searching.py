@@ -12,7 +12,7 @@ from cms.api.openapi.answers import JSON, body
 from cms.api.openapi.examples import Example
 from cms.api.openapi.operations import Operation
 from cms.api.openapi.parameters import AREAS, CODE, COMMON, LOCALE, codes, query
-from cms.api.openapi.schema import INTEGER, STRING, Schema, described, listed, nullable, one_of, record, ref
+from cms.api.openapi.schema import ADDRESS, INTEGER, STRING, Schema, described, listed, nullable, one_of, record, ref
 from cms.api.openapi.values import PAGE_ID, page_label
 from cms.registers.all_facets import all_facets
 
@@ -38,7 +38,14 @@ def components() -> dict[str, Schema]:
         "backend": one_of(["sqlite", "postgresql", "elasticsearch"]),
     }
     facets: Schema = {"type": "object", "additionalProperties": listed(count)}
-    return {"Answer": record({"meta": record(meta), "items": listed(item), "facets": facets})}
+    kind = record({"code": one_of(["place", "service_type", "word", "page"]), "label": STRING})
+    suggestion = record(
+        {"kind": kind, "title": STRING, "html_url": ADDRESS}
+        | {"id": described(nullable(PAGE_ID), _("Of the page, where it is one."))}
+        | {"code": described(nullable(STRING), _("Of the municipality or the service type, where it is one."))}
+    )
+    suggested = record({"meta": record({"query": STRING}), "items": listed(suggestion)})
+    return {"Suggestions": suggested, "Answer": record({"meta": record(meta), "items": listed(item), "facets": facets})}
 
 
 def operations(example: Example) -> list[Operation]:
@@ -73,8 +80,44 @@ def operations(example: Example) -> list[Operation]:
             ),
             parameters=[*own.values(), *filters],
             answer=body(_("Pages, and how many there are by facet."), {JSON: (ref("Answer"), {"search": answer})}),
-        )
+        ),
+        _suggest(),
     ]
+
+
+def _suggest() -> Operation:
+    place = {"kind": {"code": "place", "label": "Kommun"}, "title": "Storuman", "id": None, "code": "2421"}
+    answer = {
+        "meta": {"query": "stor"},
+        "items": [{**place, "html_url": "https://example.org/sv/kommuner/2421/"}],
+    }
+    return Operation(
+        path="/suggest/",
+        name="suggest",
+        tag=TAG,
+        summary=_("Suggestions while somebody types"),
+        description=_(
+            "Municipalities, service types, words and titles of pages that begin with what was typed, also without å, "
+            "ä and ö. Only of what everybody may see, whatever a key opens."
+        ),
+        parameters=[
+            query(
+                "q",
+                {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH, "examples": ["stor"]},
+                _("What was typed so far. The first 8 words are read."),
+                required=True,
+            ),
+            query("locale", {**LOCALE, "default": "sv"}, _("The language of the pages.")),
+            query(
+                "limit",
+                {"type": "integer", "minimum": 1, "maximum": 20, "default": 8},
+                _("How many to show."),
+            ),
+        ],
+        answer=body(
+            _("What to go to, by kind, the best of each first."), {JSON: (ref("Suggestions"), {"suggest": answer})}
+        ),
+    )
 
 
 def _code(name: str) -> Schema:
