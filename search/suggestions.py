@@ -37,6 +37,7 @@ TURNS = (PAGE, PLACE, SERVICE, WORD, PAGE)
 MOST = 20
 MOST_WORDS = 8
 """Of what was typed; the others are not read."""
+MOST_SUGGESTED_WORDS = 3
 SHORTEST_WORD = 2
 """A single letter begins too much to be worth a word."""
 
@@ -66,7 +67,9 @@ def suggestions(*, typed: str, locale: Locale, most: int) -> list[Suggestion]:
         places, services = _places(beginning, locale, most), _services(beginning, locale, most)
         found = {PLACE: places, SERVICE: services, PAGE: _pages(beginning, locale, most)}
         known = {Text.of(one.title).words for one in (*places, *services)}
-        found[WORD] = [one for one in _words(words, locale, most) if f" {one.title}" not in known]
+        found[WORD] = [
+            one for one in _words(words, locale, min(most, MOST_SUGGESTED_WORDS)) if f" {one.title}" not in known
+        ]
     return _shared_out(found, most)
 
 

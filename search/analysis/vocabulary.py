@@ -10,9 +10,9 @@ from functools import cached_property
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from search.analysis import swedish
 from search.analysis.lists import SYNONYMS
-from search.analysis.terms import main_term
-from search.analysis.words import STOP, folded, stem
+from search.analysis.words import STOP, SWEDISH, folded, stem
 
 SHORTEST_TO_CORRECT = 4
 TWO_MISTAKES_FROM = 7
@@ -62,12 +62,15 @@ class Vocabulary:
         begin, end = (bisect_left(self._in_order, (edge, "")) for edge in (plain, plain + AFTER_ALL))
         # Typed with å, ä or ö it is meant so; without, it may lack them.
         words = [word for _plain, word in self._in_order[begin:end] if word.startswith(beginning) or plain == beginning]
-        found: dict[str, str] = {}
+        found, known = list[str](), set[str]()
         for word in sorted(words, key=lambda word: (-self._words[word], len(word), word)):
-            found.setdefault(main_term(word, self.language), word)
+            forms = swedish.forms(word) if self.language == SWEDISH else {stem(word, self.language)}
+            if known.isdisjoint(forms):
+                found.append(word)
+            known |= forms
             if len(found) == most:
                 break
-        return list(found.values())
+        return found
 
     @cached_property
     def _in_order(self) -> list[tuple[str, str]]:
