@@ -101,7 +101,9 @@ def _counted(facet: Facet, narrowed: Narrowed) -> list[dict[str, Any]]:
 
 def _highlighted(items: Iterator[str], ids: Sequence[int], marker: Highlighter) -> Iterator[str]:
     """Items with the place of the words in them; their texts are what the caller may read as a document."""
-    bodies = dict(open_documents(gates_of_caller()).filter(pk__in=ids).values_list("page_id", "body"))
+    # What a stale document says may be withdrawn already.
+    documents = open_documents(gates_of_caller()).filter(pk__in=ids, is_stale=False)
+    bodies = dict(documents.values_list("page_id", "body"))
     for item in items:
         values = json.loads(item)
         document = bodies.get(values["id"])

@@ -44,11 +44,11 @@ class Highlighter:
                 place = word.end()
         return "".join([*done, escape(text[place:])])
 
-    def excerpts(self, texts: Iterable[str]) -> list[str]:
+    def excerpts(self, texts: Iterable[str], *, most: int = MOST_EXCERPTS) -> list[str]:
         """The first sentences that have a word of the question, as HTML."""
         found: list[str] = []
         for sentence in (sentence for text in texts for sentence in END_OF_SENTENCE.split(text)):
-            if len(found) == MOST_EXCERPTS:
+            if len(found) == most:
                 break
             if any(self._is_meant(word[0]) for word in WORD.finditer(sentence)):
                 found.append(self.marked(self._shortened(sentence.strip())))

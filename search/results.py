@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import get_language, ngettext_lazy
 from wagtail.models import Page
 
 from cms.core.many import one_of
 from cms.registers.all_facets import all_facets
 from cms.registers.filters import Facet
 from cms.registers.listing import PER_PAGE, Listing, for_listing
+from search.analysis import language_of
+from search.hits import Hit, hits_of
 from search.narrowing import Narrowed
 from search.services import MOST_HITS, Found, Question
 
@@ -38,7 +40,8 @@ class Results(Listing):
             found=ngettext_lazy("%(number)s page", "%(number)s pages", "count"),
             kept=[*self._words, ("order", NEWEST)] if self.is_by_date else self._words,
         )
-        self._ids = found.ids
+        self._ids, self._meaning = found.ids, found.meaning
+        self._language = language_of(get_language())
 
     @cached_property
     def page_obj(self) -> PageOfResults:
@@ -55,6 +58,11 @@ class Results(Listing):
         ids = list(self.page_obj.object_list)
         pages = {page.pk: page for page in for_listing(Page.objects.filter(pk__in=ids))}
         return [pages[pk] for pk in ids if pk in pages]
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """The same with the words of the question marked."""
+        return hits_of(self.pages, self._meaning, self._language)
 
     @property
     def other_order(self) -> str:

@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cms.publishing.models import PublishedDocument
+from cms.publishing.recording import catch_up
 from search.vocabularies import take_in_words
 from tests import factories
 
@@ -103,6 +105,17 @@ def test_nothing_but_marks_is_markup(site, client: Client):
     [item] = json.loads(client.get(SEARCH, {"q": "zebra"}).content)["items"]
     assert item["highlights"]["title"] == "&lt;script&gt;<mark>zebra</mark>&lt;/script&gt;"
     assert "En <mark>zebra</mark> &amp; en &lt;i&gt; till." in item["highlights"]["body"]
+
+
+def test_text_that_is_about_to_be_made_anew_is_not_shown(pages, get):
+    def excerpts() -> list[str]:
+        [item] = [item for item in get(f"{SEARCH}?q=zebran")["items"] if item["id"] == pages[0].pk]
+        return item["highlights"]["body"]
+
+    catch_up()
+    assert excerpts() == ["Byn ville ha <mark>zebror</mark>."]
+    PublishedDocument.objects.filter(page_id=pages[0].pk).update(is_stale=True)
+    assert excerpts() == []
 
 
 def test_closed_sections_are_found_with_their_key_alone(site, client: Client):

@@ -21,7 +21,7 @@ def found(client: Client, question: str, path: str = SWEDISH) -> list[str]:
     response = client.get(path, {"q": question})
     assert response.status_code == 200
     return [
-        unescape(title)
+        unescape(re.sub(r"</?mark>", "", title))
         for title in re.findall(r'class="card__title"><a [^>]*>(.*?)</a>', response.content.decode(), re.DOTALL)
     ]
 
