@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -22,6 +22,7 @@ from search.hits import Hit, hits_of
 from search.narrowing import Narrowed
 from search.services import MOST_HITS, Found, Question
 
+NEAREST = 3
 NEWEST = "date"
 """Value of ``order`` for the newest first; anything else means the best first."""
 
@@ -55,14 +56,19 @@ class Results(Listing):
     @cached_property
     def pages(self) -> list[Any]:
         """The pages to show, with what a card needs."""
-        ids = list(self.page_obj.object_list)
-        pages = {page.pk: page for page in for_listing(Page.objects.filter(pk__in=ids))}
-        return [pages[pk] for pk in ids if pk in pages]
+        return self._pages(list(self.page_obj.object_list))
 
     @cached_property
     def hits(self) -> list[Hit]:
         """The same with the words of the question marked."""
         return hits_of(self.pages, self._meaning, self._language)
+
+    @cached_property
+    def nearest(self) -> list[Hit]:
+        """The best pages that fit everything chosen but one thing; where none does, the best that answer the words."""
+        fitting = {pk for ids in self._without.values() for pk in ids}
+        ids = [pk for pk in self._ids if pk in fitting][:NEAREST] or self._ids[:NEAREST]
+        return hits_of(self._pages(ids), self._meaning, self._language)
 
     @property
     def other_order(self) -> str:
@@ -73,6 +79,18 @@ class Results(Listing):
     @cached_property
     def _narrowed(self) -> Narrowed:
         return Narrowed(self._ids, self._selection.codes)
+
+    @cached_property
+    def _without(self) -> dict[str, list[int]]:
+        """What fits when one facet is let go of, by its name."""
+        return {name: self._narrowed.ids(without=name) for name in self._conditions}
+
+    def _numbers_without(self) -> dict[str, int]:
+        return {name: len(ids) for name, ids in self._without.items()}
+
+    def _pages(self, ids: Sequence[int]) -> list[Any]:
+        pages = {page.pk: page for page in for_listing(Page.objects.filter(pk__in=ids))}
+        return [pages[pk] for pk in ids if pk in pages]
 
     @cached_property
     def _in_order(self) -> list[int]:

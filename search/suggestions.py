@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import cycle, takewhile
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -73,6 +73,11 @@ def suggestions(*, typed: str, locale: Locale, most: int) -> list[Suggestion]:
     return _shared_out(found, most)
 
 
+def all_services(*, locale: Locale) -> list[Suggestion]:
+    """Every service type that public pages in the language have, in their own order: where to begin instead."""
+    return _ways_to(ServiceType.objects.all(), locale)
+
+
 def _shared_out(found: dict[str, list[Suggestion]], most: int) -> list[Suggestion]:
     """The best of each kind by turns until the list is full, put together by kind."""
     waiting = {kind: deque(found[kind]) for kind in KINDS}
@@ -106,24 +111,20 @@ def _places(typed: Typed, locale: Locale, most: int) -> list[Suggestion]:
 
 def _services(typed: Typed, locale: Locale, most: int) -> list[Suggestion]:
     """Service types that public pages in the language have; the way to these pages."""
-    terms = {term.code: term for term in ServiceType.objects.all()}
-    codes = _fitting(((code, term.label) for code, term in terms.items()), typed, most)
-    if not codes:
-        return []
+    codes = _fitting(((term.code, term.label) for term in ServiceType.objects.all()), typed, most)
+    found = _ways_to(ServiceType.objects.filter(code__in=codes), locale) if codes else []
+    return sorted(found, key=lambda one: codes.index(one.code or ""))
+
+
+def _ways_to(terms: QuerySet[ServiceType], locale: Locale) -> list[Suggestion]:
     pages = public_pages(Page.objects.filter(locale=locale)).values("pk")
-    links = ServiceTypeLink.objects.filter(term=OuterRef("pk"), page__in=pages)
-    known = set(ServiceType.objects.filter(Exists(links), code__in=codes).values_list("code", flat=True))
+    has_pages = Exists(ServiceTypeLink.objects.filter(term=OuterRef("pk"), page__in=pages))
     label = pgettext("kind of suggestion", "Service")
     return [
         Suggestion(
-            SERVICE,
-            label,
-            capfirst(terms[code].label),
-            _search_path(q=terms[code].label, service_type=code),
-            code=code,
+            SERVICE, label, capfirst(term.label), _search_path(q=term.label, service_type=term.code), code=term.code
         )
-        for code in codes
-        if code in known
+        for term in terms.filter(has_pages)
     ]
 
 

@@ -16,6 +16,7 @@ from cms.core.presentation.navigation import Crumb, home_path
 from cms.core.visibility import reading_together
 from search.results import Results
 from search.services import LONGEST_QUERY, MOST_HITS, Question, search_pages
+from search.suggestions import all_services
 
 
 @require_safe
@@ -23,7 +24,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Public pages in the language of the address that answer ``?q=``. Search engines are asked not to list it."""
     with reading_together():
         question = Question.of(request.GET.get("q", ""))
-        found = search_pages(question=question, locale=Locale.get_active())
+        locale = Locale.get_active()
+        found = search_pages(question=question, locale=locale)
         results = Results(question=question, found=found, parameters=request.GET, path=request.path)
         try:
             page_obj = results.page_obj
@@ -36,6 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "longest": LONGEST_QUERY,
             "listing": results,
             "page_obj": page_obj,
+            "services": [] if found.ids else all_services(locale=locale),
             "has_more_hits": results.total > MOST_HITS,
             "alternates": {
                 code: f"{path}?{words}" if question.text else path for code, path in addresses("search").items()

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -57,6 +57,15 @@ class Chip(NamedTuple):
     address: str
 
 
+class Easing(NamedTuple):
+    """A facet with something chosen, what that is, and the list without it: how many pages, and where."""
+
+    facet: str
+    labels: list[str]
+    number: int
+    address: str
+
+
 class Selection:
     """What the address asks for: known codes by facet, and the codes that no facet has."""
 
@@ -78,6 +87,10 @@ class Selection:
     def query(self, *, without: tuple[str, str] | None = None) -> str:
         """The parameters of the address, encoded; `without` leaves out one code of a facet."""
         return urlencode([*self.kept, *(pair for pair in self.chosen if pair != without)])
+
+    def query_without(self, name: str) -> str:
+        """The same with nothing chosen of one facet."""
+        return urlencode([*self.kept, *(pair for pair in self.chosen if pair[0] != name)])
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
@@ -181,6 +194,17 @@ class Listing:
             for code in self._selection.codes[facet.name]
         ]
 
+    @cached_property
+    def easings(self) -> list[Easing]:
+        """What can be let go of so that the list has something, what gives most first."""
+        labels = {facet.name: str(facet.label) for facet in self._facets}
+        found = [
+            Easing(labels[name], self._selection.labels(name), number, self._at(self._selection.query_without(name)))
+            for name, number in self._numbers_without().items()
+            if number
+        ]
+        return sorted(found, key=lambda easing: -easing.number)
+
     @property
     def notices(self) -> list[str]:
         """What was asked for and does not exist."""
@@ -198,8 +222,18 @@ class Listing:
     def _matching(self, conditions: Mapping[str, Q]) -> QuerySet:
         return self._all.filter(reduce(and_, conditions.values(), Q()))
 
+    def _numbers_without(self) -> dict[str, int]:
+        """How many pages there are when nothing counts as chosen of a facet, by its name. One query."""
+        counts = {}
+        for name in self._conditions:
+            others = [condition for other, condition in self._conditions.items() if other != name]
+            counts[name] = Count("pk", filter=reduce(and_, others)) if others else Count("pk")
+        return self._all.order_by().aggregate(**counts) if counts else {}
+
     def _address(self, name: str, code: str) -> str:
-        query = self._selection.query(without=(name, code))
+        return self._at(self._selection.query(without=(name, code)))
+
+    def _at(self, query: str) -> str:
         return f"{self.path}?{query}" if query else self.path
 
 

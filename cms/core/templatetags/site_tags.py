@@ -202,6 +202,13 @@ def feedback_address(context: template.Context) -> str:
 
 
 @register.simple_tag
+def ask_address(question: str) -> str:
+    """Where somebody writes who found nothing, with the question in the subject."""
+    subject = _("Question: %(question)s") % {"question": question}
+    return f"mailto:{settings.DEFAULT_FROM_EMAIL}?subject={quote(subject)}"
+
+
+@register.simple_tag
 def file_facts(document: Any, language: str = "", accessible: bool | str = False) -> str:
     """``PDF, 240 kB, Swedish, checked for accessibility``."""
     facts = [document.file_extension.upper(), formats.file_size(document.file_size), language_name(language)]
