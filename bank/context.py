@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
-
 from bank.models.case_form import SECTIONS
 from bank.models.case_rows import CostLine
 from bank.models.cases import CaseStudyPage
@@ -15,22 +13,19 @@ from cms.core.presentation.links import public_links, public_versions
 from cms.core.presentation.sections import filled_sections
 from cms.core.presentation.structured_data import about_page
 from cms.core.visibility import public_pages, public_translation, reading_together
-from cms.registers.listing import for_listing
 from cms.registers.vocabularies import CostType, OrganisationRole
 
 RESOURCE_SECTIONS = ("when_to_use", "expected_result", "conditions", "pitfalls")
-SIMILAR = 3
 
 
 def case_context(page: CaseStudyPage) -> dict[str, Any]:
-    """Rows with what they point at, public links, and cases that share a solution or a service."""
+    """Rows with what they point at, and public links."""
     fetch_for_cards([page])
     organisations = list(page.organisations.select_related("organisation"))
     costs = list(page.costs.all())
-    solutions, service_types = page.terms("solution_types"), page.terms("service_types")
     return {
         "sections": filled_sections(page, SECTIONS),
-        "solutions": solutions,
+        "solutions": page.terms("solution_types"),
         "themes": page.terms("themes"),
         "services": list(page.services_offered.select_related("service_type")),
         "costs": costs,
@@ -51,25 +46,8 @@ def case_context(page: CaseStudyPage) -> dict[str, Any]:
         "inspired": inspired_by(page),
         "project": public_translation(page.project),
         "confirmed_on": page.confirmed_on,
-        "similar": similar_cases(page, solutions, service_types),
-        "structured_data": [case_as_article(page, service_types)],
+        "structured_data": [case_as_article(page, page.terms("service_types"))],
     }
-
-
-def similar_cases(page: CaseStudyPage, solutions: list[Any], services: list[Any]) -> list[CaseStudyPage]:
-    """Public cases in the same language that share most of the page's solution types, then of its service types."""
-    cases = public_pages(CaseStudyPage.objects.filter(locale=page.locale)).exclude(translation_key=page.translation_key)
-    ranked = (
-        cases.annotate(
-            shared_solutions=Count(
-                "solution_type_links", filter=Q(solution_type_links__term__in=solutions), distinct=True
-            ),
-            shared_services=Count("service_type_links", filter=Q(service_type_links__term__in=services), distinct=True),
-        )
-        .filter(Q(shared_solutions__gt=0) | Q(shared_services__gt=0))
-        .order_by("-shared_solutions", "-shared_services", "-first_published_at", "pk")
-    )
-    return for_listing(ranked[:SIMILAR])
 
 
 def inspired_by(page: CaseStudyPage) -> list[CaseStudyPage]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from math import log
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -56,6 +57,14 @@ class Vocabulary:
         found = (term for term in self._terms if term != word and (term.startswith(word) or term.endswith(word)))
         return sorted(found, key=lambda term: (len(term), term))[:MOST_LONGER_WORDS]
 
+    def part_of_pages(self, word: str) -> float:
+        """On how large a part of the pages a word stands, from 0 to 1."""
+        return min(1.0, self._words.get(word, 0) / self._most_pages)
+
+    def rarity(self, word: str) -> float:
+        """How much it tells that a text has a word: 0 for one that stands everywhere, or nowhere."""
+        return -log(part) if (part := self.part_of_pages(word)) else 0.0
+
     def beginning_with(self, beginning: str, most: int) -> list[str]:
         """Words that begin so, those of most pages first; of the forms of one word only the most common."""
         plain = folded(beginning)
@@ -71,6 +80,11 @@ class Vocabulary:
             if len(found) == most:
                 break
         return found
+
+    @cached_property
+    def _most_pages(self) -> int:
+        """How many pages there are, near enough: some word stands on all of them."""
+        return max(self._words.values(), default=1)
 
     @cached_property
     def _in_order(self) -> list[tuple[str, str]]:
