@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -18,11 +19,11 @@ from cms.api.items import gates_of_caller, open_documents, rendered, stored
 from cms.api.parameters import Parameters, invalid
 from cms.api.plain import endpoint, text_of
 from cms.registers.all_facets import all_facets
-from cms.registers.filters import Facet
 from search.analysis import language_of
 from search.highlights import Highlighter, texts_in
 from search.narrowing import Narrowed
 from search.services import LONGEST_QUERY, MOST_HITS, Question, search_pages
+from search.values import values_now
 
 KNOWN = frozenset({"q", "locale", "facets", "order", "limit", "offset"})
 RELEVANCE, DATE = "relevance", "date"
@@ -40,13 +41,13 @@ def search(request: HttpRequest, params: Parameters) -> HttpResponse:
     order = params.code("order", (RELEVANCE, DATE), RELEVANCE)
     begin, end = _part(params)
     shown = params.codes("facets", known) if "facets" in params else []
-    now = stamp_of(request)
+    now, values = stamp_of(request), values_now()
     with translation.override(language):
         found = search_pages(question=question, locale=Locale.objects.get(language_code=language))
-        asked_for = {name: params.codes(name, facet.options()) for name, facet in known.items() if name in params}
-        narrowed = Narrowed(found.ids, asked_for)
+        asked_for = {name: params.codes(name, values.options(facet)) for name, facet in known.items() if name in params}
+        narrowed = Narrowed(found.ids, asked_for, values)
         ids = narrowed.ids(newest_first=order == DATE)
-        facets = {name: _counted(known[name], narrowed) for name in shown}
+        facets = {name: _counted(values.options(known[name]), narrowed.counts(name)) for name in shown}
     asked = _endpoint(), ids[begin:end], FIELDS
     items = stored(*asked, gates_of_caller()) if now else rendered(*asked)
     marker = Highlighter(found.meaning, language_of(language))
@@ -91,12 +92,9 @@ def _part(params: Parameters) -> tuple[int, int]:
     return offset, offset + limit
 
 
-def _counted(facet: Facet, narrowed: Narrowed) -> list[dict[str, Any]]:
+def _counted(options: Mapping[str, str], counts: Counter[str]) -> list[dict[str, Any]]:
     """Codes of a facet that pages have, whatever is chosen of the facet itself."""
-    counts = narrowed.counts(facet.name)
-    return [
-        {"code": code, "label": label, "count": counts[code]} for code, label in facet.options().items() if counts[code]
-    ]
+    return [{"code": code, "label": label, "count": counts[code]} for code, label in options.items() if counts[code]]
 
 
 def _highlighted(items: Iterator[str], ids: Sequence[int], marker: Highlighter) -> Iterator[str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from search.values import NEVER, values_now
+from search.values import NEVER, Values
 
 
 class Narrowed:
     """Hits, of which any chosen code of a facet will do, and all facets must have one."""
 
-    def __init__(self, ids: Sequence[int], chosen: Mapping[str, Collection[str]]) -> None:
-        self._values = values_now()
+    def __init__(self, ids: Sequence[int], chosen: Mapping[str, Collection[str]], values: Values) -> None:
+        self._values = values
         self._ids = ids
         self._chosen = {name: frozenset(codes) for name, codes in chosen.items() if codes}
 

@@ -21,6 +21,7 @@ from search.analysis import language_of
 from search.hits import Hit, hits_of
 from search.narrowing import Narrowed
 from search.services import MOST_HITS, Found, Question
+from search.values import values_now
 
 NEAREST = 3
 NEWEST = "date"
@@ -33,9 +34,11 @@ class Results(Listing):
     def __init__(self, *, question: Question, found: Found, parameters: QueryDict, path: str) -> None:
         self.is_by_date = parameters.get("order") == NEWEST
         self._words = [("q", question.text)] if question.text else []
+        self._values = values_now()
         super().__init__(
             pages=Page.objects.filter(pk__in=one_of(found.ids)),
             facets=all_facets(),
+            options={facet.name: self._values.options(facet) for facet in all_facets()},
             parameters=parameters,
             path=path,
             found=ngettext_lazy("%(number)s page", "%(number)s pages", "count"),
@@ -78,7 +81,7 @@ class Results(Listing):
 
     @cached_property
     def _narrowed(self) -> Narrowed:
-        return Narrowed(self._ids, self._selection.codes)
+        return Narrowed(self._ids, self._selection.codes, self._values)
 
     @cached_property
     def _without(self) -> dict[str, list[int]]:

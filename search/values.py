@@ -12,11 +12,13 @@ from collections.abc import Iterable
 from threading import Lock
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms.publishing.following import newest_change
 from cms.publishing.models import ContentChange, PublishedDocument
 from cms.registers.all_facets import all_facets
+from cms.registers.filters import Facet
 
 MOST_AT_ONCE = 500
 """Where more pages than this have changed, all are read: after a start, or an import."""
@@ -34,6 +36,7 @@ class Values:
         self.published: dict[int, dt.datetime] = {}
         self._read_to = 0
         self._known: dict[Codes, Codes] = {}
+        self._options: dict[tuple[str | None, str], dict[str, str]] = {}
 
     def read_on(self) -> None:
         """Take in what has changed since the last time."""
@@ -49,7 +52,15 @@ class Values:
         elif changed:
             self._forget(changed)
             self._take_in(Page.objects.filter(pk__in=changed))
+        self._options = {}
         self._read_to = newest
+
+    def options(self, facet: Facet) -> dict[str, str]:
+        """Every code of a facet with its label in the active language. Registers change with the log as pages do."""
+        key = get_language(), facet.name
+        if key not in self._options:
+            self._options[key] = facet.options()
+        return self._options[key]
 
     def _forget(self, ids: Iterable[int]) -> None:
         for pk in ids:

@@ -152,6 +152,12 @@ def clean_slate() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture
+def words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The vocabulary is not asked for again while queries are counted, however slow the machine is."""
+    monkeypatch.setattr(vocabularies, "SECONDS_KEPT", 3600)
+
+
 @pytest.fixture(scope="session")
 def redis_url() -> str:
     """The address of a real Redis."""

@@ -14,7 +14,7 @@ from cms.publishing.clock import keep_the_clock
 from cms.publishing.recording import catch_up
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.snapshot]
+pytestmark = [pytest.mark.django_db, pytest.mark.snapshot, pytest.mark.usefixtures("words_are_kept")]
 BASELINE = Path(__file__).with_name("query_counts.json")
 
 

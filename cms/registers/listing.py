@@ -69,9 +69,15 @@ class Easing(NamedTuple):
 class Selection:
     """What the address asks for: known codes by facet, and the codes that no facet has."""
 
-    def __init__(self, facets: Sequence[Facet], parameters: QueryDict, kept: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        facets: Sequence[Facet],
+        parameters: QueryDict,
+        kept: Sequence[tuple[str, str]] = (),
+        options: Mapping[str, dict[str, str]] | None = None,
+    ) -> None:
         self.kept = list(kept)
-        self.options = {facet.name: facet.options() for facet in facets}
+        self.options = options or {facet.name: facet.options() for facet in facets}
         self.codes: dict[str, list[str]] = {}
         self.unknown: list[tuple[Facet, str]] = []
         for facet in facets:
@@ -103,8 +109,9 @@ class Listing:
 
     `parameters` is the query of the address: facets (comma or repeated: any of; different facets: all) and ``page``.
     Everything else in it is ignored; `kept` are further parameters, such as the words of a search, that stay in the
-    address whatever is chosen. `found` is a lazy plural with ``count`` and ``number``. Asking for ``page_obj`` raises
-    InvalidPage when the page asked for does not exist.
+    address whatever is chosen. `options` are those of each facet, where they are known already. `found` is a lazy
+    plural with ``count`` and ``number``. Asking for ``page_obj`` raises InvalidPage when the page asked for does not
+    exist.
     """
 
     def __init__(
@@ -117,13 +124,14 @@ class Listing:
         found: Any,
         order: Sequence[str] = ("-first_published_at", "-pk"),
         kept: Sequence[tuple[str, str]] = (),
+        options: Mapping[str, dict[str, str]] | None = None,
     ) -> None:
         self.path = path
         self._all = pages.order_by(*order)
         self._facets = facets
         self._found = found
         self._page = parameters.get("page") or 1
-        self._selection = Selection(facets, parameters, kept)
+        self._selection = Selection(facets, parameters, kept, options)
         self._conditions = {
             facet.name: facet.condition(codes) for facet in facets if (codes := self._selection.codes[facet.name])
         }

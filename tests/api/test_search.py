@@ -128,6 +128,7 @@ def test_closed_sections_are_found_with_their_key_alone(site, client: Client):
     assert "private" in keyed["Cache-Control"]
 
 
+@pytest.mark.usefixtures("words_are_kept")
 def test_cost_does_not_grow_with_the_number_of_hits(site, client: Client):
     def cost() -> int:
         query = {"q": "zebra", "facets": "county,service_type,type"}

@@ -205,6 +205,7 @@ def test_unchanged_answer_is_not_sent_again(suggested, client: Client):
     assert client.get(SUGGEST, {"q": "zeb"}, headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
+@pytest.mark.usefixtures("words_are_kept")
 def test_cost_does_not_grow_with_the_number_of_pages(suggested, client: Client):
     def cost() -> int:
         suggested("zeb")

@@ -103,6 +103,7 @@ def test_closed_page_shows_nothing(client: Client, site: Tree):
     assert shown(client, "zebran") == []
 
 
+@pytest.mark.usefixtures("words_are_kept")
 def test_cost_does_not_grow_with_the_number_of_hits(client: Client, site: Tree):
     def cost() -> int:
         shown(client, "zebra")

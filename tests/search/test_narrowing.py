@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.publishing.models import PublishedDocument
+from cms.publishing.recording import catch_up
 from cms.registers.all_facets import all_facets
 from cms.registers.models import ServiceType, ServiceTypeLink
 from search.values import values_now
@@ -60,6 +61,25 @@ class TestFacets:
     def test_numbers_of_a_facet_do_not_depend_on_its_own_choice(self, client: Client):
         assert numbers(client, "service_type", q="zebra", service_type="fuel") == {"fuel": 1, "groceries": 2}
         assert numbers(client, "county", q="zebra", service_type="fuel") == {"24": 1}
+
+    def test_choices_have_the_names_that_the_registers_have_now(self, client: Client):
+        def labels(query: str) -> set[str]:
+            listing = client.get(f"{SWEDISH}?q=zebra{query}").context["listing"]
+            return {
+                option.label for shown in listing.facets if shown.name == "service_type" for option in shown.options
+            }
+
+        assert "Drivmedel" in labels("")
+        fuel = factories.term("service_type", "fuel")
+        fuel.name_sv = "bränsle"
+        fuel.save()
+        catch_up()
+        assert "Bränsle" in labels("") & labels("&service_type=fuel")
+        factories.translate_page(make_case(title="Zebra", service_types=["fuel"]), title="Zebra")
+        english = client.get("/en/search/?q=zebra").context["listing"].facets
+        assert {"Fuel"} == {
+            option.label for shown in english if shown.name == "service_type" for option in shown.options
+        }
 
     def test_choices_keep_the_words_and_the_words_keep_the_choices(self, client: Client):
         html = client.get(SWEDISH, {"q": "zebra", "service_type": "fuel"}).content.decode()

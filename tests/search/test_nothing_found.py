@@ -121,6 +121,7 @@ def test_question_is_only_a_subject(client: Client, site: Tree, hostile: str):
     assert "<script>alert" not in html
 
 
+@pytest.mark.usefixtures("words_are_kept")
 def test_cost_does_not_grow_with_what_is_chosen(client: Client, zebras: Any):
     def cost(**query: str) -> int:
         client.get(SWEDISH, query)

@@ -134,6 +134,7 @@ def test_language_switch_keeps_the_question(client: Client, site: Tree):
     assert 'href="/en/search/?q=r%C3%B6d+zebra"' in html
 
 
+@pytest.mark.usefixtures("words_are_kept")
 def test_cost_does_not_grow_with_the_number_of_hits(client: Client, site: Tree):
     def cost() -> int:
         client.get(SWEDISH, {"q": "zebra"})

@@ -145,6 +145,7 @@ def test_similar_cases_are_no_part_of_the_document(client: Client, site: Tree):
     assert (before.content, before["ETag"]) == (after.content, after["ETag"])
 
 
+@pytest.mark.usefixtures("words_are_kept")
 def test_cost_does_not_grow_with_the_number_of_cases(client: Client, site: Tree):
     def cost() -> int:
         similar(client, page)
