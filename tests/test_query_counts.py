@@ -71,6 +71,8 @@ def addresses(site):
         "api: find": f"/api/v2/pages/find/?html_path={case.url}",
         "api: images": "/api/v2/images/",
         "api: documents": "/api/v2/documents/",
+        "api: search": "/api/v2/search/?q=boxen&facets=county,service_type,type",
+        "api: suggest": "/api/v2/suggest/?q=box",
         "api: municipalities": "/api/v2/municipalities/",
     }
     return found
