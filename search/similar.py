@@ -6,8 +6,8 @@ Of what everybody may see, in the language of the page, read each time the page 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from heapq import nlargest
-from math import sqrt
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
@@ -20,7 +20,7 @@ from cms.core.visibility import public_pages
 from cms.registers.listing import for_listing
 from cms.registers.models import FACET_LINKS
 from cms.registers.vocabularies import PlaceType
-from search.analysis import Vocabulary, language_of, tokens
+from search.analysis import language_of, tokens
 from search.analysis.terms import main_term
 from search.models import PageWords
 from search.vocabularies import vocabulary_of
@@ -28,7 +28,10 @@ from search.vocabularies import vocabulary_of
 MOST = 3
 CANDIDATES = 60
 """Pages that share most services and solutions, of which the rest is asked."""
-SOLUTION, SERVICE, PLACE, SIZE, WORDS = 3.0, 2.0, 1.0, 1.0, 4.0
+MOST_LINKS = 3000
+"""Of a large bank the newest pages that have a term in common are looked at."""
+WEIGHTS = {"solution_types": 3.0, "service_types": 2.0}
+PLACE, SIZE, WORDS = 1.0, 1.0, 4.0
 """What each counts: a shared term, the same kind of place, as few inhabitants; all words the same."""
 SIZES = (50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 """Places with fewer inhabitants than one of these, and not than the one before, are alike."""
@@ -56,77 +59,82 @@ class Similar(NamedTuple):
 
 def similar_to(page: Any) -> list[Similar]:
     """The public pages most like a page that has facets, at most `MOST`. The queries are few, however many pages."""
-    shared = _shared_facets(page)
+    terms = {facet: page.terms(facet) for facet in WEIGHTS}
+    shared = _shared_facets(page, terms)
     likely = nlargest(CANDIDATES, shared, key=lambda pk: (shared[pk], pk))
-    others = _others(page).filter(pk__in=likely).defer_streamfields()
-    candidates = list(public_pages(others).select_related("municipality"))
+    model = type(page)
+    facts = [name for name in ("place_type", "inhabitants") if hasattr(page, name)]
+    candidates = list(public_pages(model._default_manager.filter(pk__in=likely)).values("pk", *facts)) if likely else []
     if not candidates:
         return []
-    texts = _Texts(page, candidates)
+    words = _Words(page, [one["pk"] for one in candidates])
+    here = _Place.of(vars(page))
     scores = {
-        one.pk: shared[one.pk]
-        + PLACE * bool(_same_place(page, one))
-        + SIZE * bool(_same_size(page, one))
-        + WORDS * texts.likeness(one)
+        one["pk"]: shared[one["pk"]] + here.likeness(_Place.of(one)) + WORDS * words.likeness(one["pk"])
         for one in candidates
     }
-    best = nlargest(MOST, candidates, key=lambda one: (scores[one.pk], one.pk))
-    ids = [one.pk for one in best]
-    shown = {one.pk: one for one in for_listing(type(page)._default_manager.filter(pk__in=ids))}
-    return [Similar(shown[one.pk], _why(page, shown[one.pk], texts.shared_with(one))) for one in best]
+    best = nlargest(MOST, scores, key=lambda pk: (scores[pk], pk))
+    shown = {one.pk: one for one in for_listing(model._default_manager.filter(pk__in=best))}
+    return [Similar(shown[pk], _why(page, terms, shown[pk], words.both_say(shown[pk]))) for pk in best]
 
 
-def _others(page: Any) -> Any:
-    return type(page)._default_manager.filter(locale=page.locale_id).exclude(translation_key=page.translation_key)
-
-
-def _shared_facets(page: Any) -> dict[int, float]:
-    """What each page has in common with this one, by id; who may see them is not asked yet."""
+def _shared_facets(page: Any, terms: Mapping[str, Sequence[Any]]) -> dict[int, float]:
+    """What other pages of the type and language have in common with it, by id; who may see them is not asked yet."""
     found: defaultdict[int, float] = defaultdict(float)
-    for facet, weight in (("solution_types", SOLUTION), ("service_types", SERVICE)):
-        terms = [term.pk for term in page.terms(facet)]
-        links = FACET_LINKS[facet]._default_manager.filter(
-            term__in=terms, page__live=True, page__locale=page.locale_id, page__content_type=page.content_type_id
+    for facet, weight in WEIGHTS.items():
+        links = (
+            FACET_LINKS[facet]
+            ._default_manager.filter(
+                term__in=[term.pk for term in terms[facet]],
+                page__live=True,
+                page__locale=page.locale_id,
+                page__content_type=page.content_type_id,
+            )
+            .exclude(page__translation_key=page.translation_key)
         )
-        for pk in links.exclude(page__translation_key=page.translation_key).values_list("page_id", flat=True):
+        for pk in links.order_by("-page_id").values_list("page_id", flat=True)[:MOST_LINKS]:
             found[pk] += weight
     return found
 
 
-def _same_place(page: Any, other: Any) -> str:
-    kind = getattr(page, "place_type", "")
-    return kind if kind and kind == getattr(other, "place_type", "") else ""
+class _Place(NamedTuple):
+    """What is known of a place."""
+
+    kind: str
+    size: int
+    """It has fewer inhabitants than this; 0 where nobody knows."""
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> _Place:
+        inhabitants = facts.get("inhabitants")
+        size = next((size for size in SIZES if inhabitants < size), 0) if inhabitants is not None else 0
+        return cls(facts.get("place_type") or "", size)
+
+    def shared_with(self, other: _Place) -> _Place:
+        """What both are."""
+        return _Place(self.kind if self.kind == other.kind else "", self.size if self.size == other.size else 0)
+
+    def likeness(self, other: _Place) -> float:
+        both = self.shared_with(other)
+        return PLACE * bool(both.kind) + SIZE * bool(both.size)
 
 
-def _same_size(page: Any, other: Any) -> int:
-    """The number that both have fewer inhabitants than; 0 where they are not alike or nothing is known."""
-    size = _size(page)
-    return size if size == _size(other) else 0
-
-
-def _size(page: Any) -> int:
-    inhabitants = getattr(page, "inhabitants", None)
-    return next((size for size in SIZES if inhabitants < size), 0) if inhabitants is not None else 0
-
-
-class _Texts:
+class _Words:
     """The words of a page and of others, as the vocabulary has taken them in."""
 
-    def __init__(self, page: Any, others: list[Any]) -> None:
-        language = language_of(page.locale.language_code)
-        self._vocabulary: Vocabulary = vocabulary_of(language)
-        rows = PageWords.objects.filter(page_id__in=[page.pk, *(one.pk for one in others)], language=language)
-        self._words = {pk: set(words.split()) for pk, words in rows.values_list("page_id", "words")}
-        self._page = page
-        self._own = self._words.get(page.pk, set())
+    def __init__(self, page: Any, others: Sequence[int]) -> None:
+        self._page, self._vocabulary = page, vocabulary_of(language_of(page.locale.language_code))
+        rows = PageWords.objects.filter(page_id__in=[page.pk, *others], language=self._vocabulary.language)
+        self._of_pages = {pk: words.split() for pk, words in rows.values_list("page_id", "words")}
+        self._rarity = {word: self._vocabulary.rarity(word) for word in self._of_pages.get(page.pk, ())}
+        self._whole = sum(self._rarity.values())
 
-    def likeness(self, other: Any) -> float:
-        """From 0 to 1: how much of the rare words of the two are the same."""
-        words = self._words.get(other.pk, set())
-        whole = sqrt(self._weight(self._own) * self._weight(words))
-        return self._weight(self._own & words) / whole if whole else 0.0
+    def likeness(self, other: int) -> float:
+        """From 0 to 1: how many of the rare words of the page another has too."""
+        shared = sum(self._rarity.get(word, 0.0) for word in self._of_pages.get(other, ()))
+        return shared / self._whole if self._whole else 0.0
 
-    def shared_with(self, other: Any) -> list[str]:
+    def both_say(self, other: Any) -> list[str]:
         """Words that one of them is named or found by and the other says first of all, the rarest first."""
         here, there = self._named(self._page), self._named(other)
         both = [here[term] for term in here.keys() & self._said(other)]
@@ -136,11 +144,11 @@ class _Texts:
 
     def _named(self, page: Any) -> dict[str, str]:
         """Words of the title and the keywords by their terms, without the names of its place."""
-        places = _names(page)
-        words = tokens(f"{page.title} {getattr(page, 'keywords', '')}")
+        municipality = getattr(page, "municipality", None)
+        places = tokens(f"{getattr(page, 'locality', '')} {municipality.name if municipality else ''}")
         return {
             main_term(word, self._vocabulary.language): word
-            for word in words
+            for word in tokens(f"{page.title} {getattr(page, 'keywords', '')}")
             if len(word) >= SHORTEST_NAMED and word not in places and not word.isdigit()
         }
 
@@ -149,13 +157,13 @@ class _Texts:
         texts = (page.title, getattr(page, "keywords", ""), page.summary, getattr(page, "in_30_seconds", ""))
         return {main_term(word, self._vocabulary.language) for word in tokens(" ".join(texts))}
 
-    def _weight(self, words: set[str]) -> float:
-        return sum(map(self._vocabulary.rarity, words))
 
-
-def _why(page: Any, other: Any, words: list[str]) -> str:
+def _why(page: Any, terms: Mapping[str, Sequence[Any]], other: Any, words: Sequence[str]) -> str:
     """``Same service: fuel. Also a village with fewer than 200 inhabitants. Both mention: hydrogen.``"""
-    services, solutions = _shared_labels(page, other, "service_types"), _shared_labels(page, other, "solution_types")
+    services, solutions = (
+        [term.label for term in terms[facet] if term in other.terms(facet)][:MOST_NAMED]
+        for facet in ("service_types", "solution_types")
+    )
     said = set(tokens(" ".join((*services, *solutions))))
     mentioned = [word for word in words if word not in said]
     sentences = []
@@ -164,30 +172,17 @@ def _why(page: Any, other: Any, words: list[str]) -> str:
         sentences.append(text % {"names": ", ".join(services)})
     if solutions:
         sentences.append(_("Same kind of solution: %(names)s.") % {"names": ", ".join(solutions)})
-    if place := _place_in_words(page, other):
+    if place := _place_in_words(_Place.of(vars(page)).shared_with(_Place.of(vars(other)))):
         sentences.append(f"{capfirst(place)}.")
     if mentioned:
         sentences.append(_("Both mention: %(words)s.") % {"words": ", ".join(mentioned)})
     return " ".join(sentences)
 
 
-def _place_in_words(page: Any, other: Any) -> str:
-    kind, size = _same_place(page, other), _same_size(page, other)
-    place = str(ALSO[kind]) if kind else ""
-    if not size:
+def _place_in_words(both: _Place) -> str:
+    place = str(ALSO[both.kind]) if both.kind else ""
+    if not both.size:
         return place
     if not place:
-        return _("also fewer than %(number)s inhabitants") % {"number": number(size)}
-    return _("%(place)s with fewer than %(number)s inhabitants") % {"place": place, "number": number(size)}
-
-
-def _shared_labels(page: Any, other: Any, facet: str) -> list[str]:
-    """Of the terms that both have, in the language of the reader."""
-    known = {term.pk for term in other.terms(facet)}
-    return [term.label for term in page.terms(facet) if term.pk in known][:MOST_NAMED]
-
-
-def _names(page: Any) -> set[str]:
-    """Words of the names of its place, which say nothing of what it is about."""
-    municipality = getattr(page, "municipality", None)
-    return set(tokens(f"{getattr(page, 'locality', '')} {municipality.name if municipality else ''}"))
+        return _("also fewer than %(number)s inhabitants") % {"number": number(both.size)}
+    return _("%(place)s with fewer than %(number)s inhabitants") % {"place": place, "number": number(both.size)}
