@@ -38,6 +38,7 @@ MOST = 20
 MOST_WORDS = 8
 """Of what was typed; the others are not read."""
 MOST_SUGGESTED_WORDS = 3
+MOST_SERVICES = 8
 SHORTEST_WORD = 2
 """A single letter begins too much to be worth a word."""
 
@@ -73,9 +74,9 @@ def suggestions(*, typed: str, locale: Locale, most: int) -> list[Suggestion]:
     return _shared_out(found, most)
 
 
-def all_services(*, locale: Locale) -> list[Suggestion]:
-    """Every service type that public pages in the language have, in their own order: where to begin instead."""
-    return _ways_to(ServiceType.objects.all(), locale)
+def first_services(*, locale: Locale) -> list[Suggestion]:
+    """The first service types, in their own order, that public pages in the language have: where to begin instead."""
+    return _ways_to(ServiceType.objects.all(), locale)[:MOST_SERVICES]
 
 
 def _shared_out(found: dict[str, list[Suggestion]], most: int) -> list[Suggestion]:

@@ -16,7 +16,7 @@ from cms.core.presentation.navigation import Crumb, home_path
 from cms.core.visibility import reading_together
 from search.results import Results
 from search.services import LONGEST_QUERY, MOST_HITS, Question, search_pages
-from search.suggestions import all_services
+from search.suggestions import first_services
 
 
 @require_safe
@@ -38,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "longest": LONGEST_QUERY,
             "listing": results,
             "page_obj": page_obj,
-            "services": [] if found.ids else all_services(locale=locale),
+            "services": [] if found.ids else first_services(locale=locale),
             "has_more_hits": results.total > MOST_HITS,
             "alternates": {
                 code: f"{path}?{words}" if question.text else path for code, path in addresses("search").items()
