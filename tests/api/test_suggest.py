@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from bank.models import CaseStudyPage
 from cms.api.openapi.paths import operations
 from cms.publishing.recording import catch_up
+from cms.publishing.schedule import publish_scheduled
 from search.suggest_api import LIMIT
 from search.suggestions import KINDS, MOST
 from search.vocabularies import take_in_words
@@ -140,6 +144,33 @@ def test_what_is_hidden_is_not_suggested(suggested, how: str):
             page.title = "Zyxhemlig plats igen"
             page.save_revision()
     assert suggested("zyxhem") == []
+
+
+def test_page_below_a_closed_section_is_not_suggested(suggested):
+    section = factories.make_content_page(title="Rummet")
+    for number in range(2):
+        factories.make_content_page(title=f"Zyxhemlig {number}", parent=section)
+    assert suggested("zyxhem") == ["zyxhemlig", "Zyxhemlig 0", "Zyxhemlig 1"]
+    factories.restrict(section)
+    assert suggested("zyxhem") == suggested("rumm") == []
+
+
+def test_expired_page_is_not_suggested(suggested):
+    pages = [factories.make_case(title="Zyxhemlig plats") for _ in range(2)]
+    assert "Zyxhemlig plats" in suggested("zyxhem")
+    expired = timezone.now() - dt.timedelta(minutes=1)
+    CaseStudyPage.objects.filter(pk__in=[page.pk for page in pages]).update(expire_at=expired)
+    publish_scheduled()
+    assert suggested("zyxhem") == []
+
+
+def test_alias_is_not_suggested(suggested):
+    for number in range(2):
+        source = factories.make_case(title=f"Zyxhemlig {number}", municipality="1082", service_types=["fuel"])
+        source.copy_for_translation(factories.languages()[1], alias=True)
+    CaseStudyPage.objects.filter(alias_of__isnull=False).update(live=True)
+    for typed in ("zyxhem", "karlsh", "fuel"):
+        assert suggested(typed, locale="en") == []
 
 
 def test_withdrawn_page_is_not_suggested_before_the_log_tells_of_it(suggested, client: Client):
