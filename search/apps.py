@@ -10,10 +10,11 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        """Register the jobs."""
+        """Register the jobs and receivers."""
         from django.conf import settings
 
         from cms.core.jobs import register_job
+        from search import signals  # noqa: F401  connects its receivers
         from search.vocabularies import take_in_words
 
         register_job("take_in_words", every_seconds=5, function=take_in_words)

@@ -26,7 +26,7 @@ class Highlighter:
     """Marks the words of one question."""
 
     def __init__(self, meaning: Meaning, language: str) -> None:
-        self._language = language
+        self._language, self._kept_whole = language, meaning.kept_whole
         self._terms = {
             term
             for group in meaning.groups
@@ -55,7 +55,7 @@ class Highlighter:
         return found
 
     def _is_meant(self, word: str) -> bool:
-        return not self._terms.isdisjoint(word_terms(word.lower(), self._language))
+        return not self._terms.isdisjoint(word_terms(word.lower(), self._language, self._kept_whole))
 
     def _shortened(self, sentence: str) -> str:
         """The part of a long sentence round the first word that is meant."""

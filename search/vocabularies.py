@@ -18,6 +18,7 @@ from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from cms.publishing.following import public_documents
+from search import added_words
 from search.analysis import Vocabulary, language_of, tokens, word_terms
 from search.engines.entries import pages_to_index, texts_of
 from search.models import PageWords, SearchTerm
@@ -39,7 +40,9 @@ def vocabulary_of_texts(texts: Iterable[str], language: str) -> Vocabulary:
 
 
 def _vocabulary(words: dict[str, int], language: str) -> Vocabulary:
-    return Vocabulary(words, (term for word in words for term in word_terms(word, language)), language)
+    added = added_words.of_language(language)
+    terms = (term for word in words for term in word_terms(word, language, added.kept_whole))
+    return Vocabulary(words, terms, language, added)
 
 
 # --- Read ---------------------------------------------------------------------------------------------------------
@@ -62,7 +65,7 @@ def vocabulary_of(language: str) -> Vocabulary:
         if kept and now - kept.asked_at < SECONDS_KEPT:
             return kept.vocabulary
         version = PageWords.objects.filter(language=language).aggregate(newest=Max("changed_at"))["newest"]
-        if not kept or kept.version != version:
+        if not kept or kept.version != version or kept.vocabulary.added is not added_words.of_language(language):
             words = dict(SearchTerm.objects.filter(language=language).values_list("word", "documents"))
             kept = _Kept(version, now, _vocabulary(words, language))
         _kept[language] = kept._replace(asked_at=now)
@@ -73,6 +76,7 @@ def forget() -> None:
     """Ask the database the next time."""
     with _ONCE:
         _kept.clear()
+    added_words.forget()
 
 
 # --- Kept in step -------------------------------------------------------------------------------------------------

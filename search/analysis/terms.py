@@ -17,8 +17,11 @@ class Terms(NamedTuple):
     """Other readings of the words, parts of compounds, verbs behind nouns."""
 
 
-def index_terms(text: str, language: str) -> Terms:
-    """The terms of a text."""
+NO_WORDS: frozenset[str] = frozenset()
+
+
+def index_terms(text: str, language: str, kept_whole: frozenset[str] = NO_WORDS) -> Terms:
+    """The terms of a text. `kept_whole`: forms of words that have no parts, beside those of the project."""
     terms = Terms([], [])
     for word in tokens(text):
         if word in STOP[language]:
@@ -26,7 +29,7 @@ def index_terms(text: str, language: str) -> Terms:
         own = main_term(word, language)
         terms.main.append(own)
         if language == SWEDISH:
-            terms.extra.extend(sorted(_others(word) - {own}))
+            terms.extra.extend(sorted(_others(word, kept_whole) - {own}))
     return terms
 
 
@@ -35,12 +38,18 @@ def main_term(word: str, language: str) -> str:
     return swedish.main_form(word) if language == SWEDISH else stem(word, language)
 
 
-def word_terms(word: str, language: str) -> frozenset[str]:
+def word_terms(word: str, language: str, kept_whole: frozenset[str] = NO_WORDS) -> frozenset[str]:
     """Everything that one word is found by."""
-    return _others(word) if language == SWEDISH else frozenset({main_term(word, language)})
+    return _others(word, kept_whole) if language == SWEDISH else frozenset({main_term(word, language)})
 
 
-def _others(word: str) -> frozenset[str]:
-    forms, parts = swedish.forms(word), swedish.parts(word)
+def forms_of(word: str, language: str) -> frozenset[str]:
+    """What a word is found by in any of its forms."""
+    return swedish.forms(word) if language == SWEDISH else frozenset({stem(word, language)})
+
+
+def _others(word: str, kept_whole: frozenset[str]) -> frozenset[str]:
+    forms = swedish.forms(word)
+    parts = swedish.parts(word) if kept_whole.isdisjoint(forms) else NO_WORDS
     verbs = {verb for noun in forms | parts if (verb := swedish.verb(noun))}
     return forms | parts | verbs

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from search.analysis import swedish
+from search.analysis.added import AddedWords
 from search.analysis.lists import SYNONYMS
 from search.analysis.words import STOP, SWEDISH, folded, stem
 
@@ -29,11 +30,15 @@ LEAST_PAGES = 2
 class Vocabulary:
     """Words, each with the number of pages it stands on, and the terms they are found by."""
 
-    def __init__(self, words: Mapping[str, int], terms: Iterable[str], language: str) -> None:
+    def __init__(
+        self, words: Mapping[str, int], terms: Iterable[str], language: str, added: AddedWords | None = None
+    ) -> None:
         self.language = language
+        self.added = added or AddedWords(language)
+        """What editors have said about words."""
         self._words, self._terms = words, frozenset(terms)
         long_terms = {term for term in self._terms if len(term) > SHORTEST_TO_CORRECT}
-        self._known = sorted(self._words.keys() | long_terms | SYNONYMS[language].keys())
+        self._known = sorted(self._words.keys() | long_terms | SYNONYMS[language].keys() | self.added.words)
         self._by_folded: defaultdict[str, set[str]] = defaultdict(set)
         for word in (*self._words, *self._terms):
             if (plain := folded(word)) != word:

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 from wagtail.models import Page
 
+from search.added_words import kept_whole
 from search.analysis import folded, index_terms, language_of, tokens
 
 WEIGHTY = 3
@@ -50,7 +51,7 @@ class Entry:
     def __init__(self, obj: Any, encode: Encode = str) -> None:
         self.pk = obj.pk
         self._obj, self._encode = obj, encode
-        self._language = language_of_object(obj)
+        self._language, self._kept_whole = language_of_object(obj), kept_whole()
 
     def get_search_fields(self) -> list[Any]:
         """Of each field of text two: its words, and what else they are found by."""
@@ -64,7 +65,7 @@ class Entry:
     def _fields(self, obj: Any, fields: Iterable[Any]) -> Iterator[Any]:
         for field in fields:
             if isinstance(field, SearchField):
-                terms = index_terms(text_of(field.get_value(obj)), self._language)
+                terms = index_terms(text_of(field.get_value(obj)), self._language, self._kept_whole)
                 boost = field.boost or 1
                 yield GivenText(field.field_name, self._encoded(terms.main), boost)
                 yield GivenText(field.field_name, self._encoded(terms.extra), boost * BY_READING)

@@ -145,6 +145,11 @@ def of_cases(*actions: str) -> set[str]:
     return {f"bank.{action}_{row}" for row in ("caseowner", "confirmation") for action in actions}
 
 
+SEARCH_WORDS = {
+    f"search.{action}_{row}" for row in ("synonym", "unsplitword") for action in ("add", "change", "delete")
+}
+
+
 def whole(model: str) -> set[str]:
     app, name = model.split(".")
     return {f"{app}.{action}_{name}" for action in ("add", "change", "delete")}
@@ -154,13 +159,14 @@ TRANSLATE = "wagtail_localize.submit_translation"
 ADMIN = "wagtailadmin.access_admin"
 PERMISSIONS = {
     "contributor": {ADMIN},
-    "editor": {ADMIN, TRANSLATE, *of_registers("add", "change"), *of_cases("add", "change")},
+    "editor": {ADMIN, TRANSLATE, *of_registers("add", "change"), *of_cases("add", "change"), *SEARCH_WORDS},
     "translator": {ADMIN, TRANSLATE},
     "reviewer": {ADMIN, *of_cases("add", "change")},
     "network_administrator": {
         *(ADMIN, TRANSLATE, "wagtailcore.change_site"),
         *of_registers("add", "change", "delete"),
         *of_cases("add", "change", "delete"),
+        *SEARCH_WORDS,
         *whole("wagtailredirects.redirect"),
         *whole("core.user"),
         *whole("auth.group"),
@@ -192,6 +198,7 @@ REGISTERS = {
     *("municipalities", "counties", "organisations", "contacts"),
     *("servicetype", "solutiontype", "level", "audience", "theme", "phase", "successfactor"),
 }
+WORD_LISTS = {"synonyms", "unsplit-words"}
 MENUS: dict[str, dict[str, set[str]]] = {
     "contributor": {"explorer": set(), "images": set(), "documents": set(), "reports": REPORTS, "help": HELP},
     "editor": {
@@ -200,6 +207,7 @@ MENUS: dict[str, dict[str, set[str]]] = {
         "documents": set(),
         "registers": REGISTERS,
         "case-owners": {"owners", "confirmations"},
+        "search-words": WORD_LISTS,
         "reports": {*REPORTS, "oversattningar"},
         "help": HELP,
     },
@@ -216,6 +224,7 @@ MENUS: dict[str, dict[str, set[str]]] = {
         "documents": set(),
         "registers": REGISTERS,
         "case-owners": {"owners", "confirmations"},
+        "search-words": WORD_LISTS,
         "reports": {*REPORTS, "locked-pages", "oversattningar"},
         "settings": {"collections", "redirects", "sites", "users", "groups", "api-keys", "front-ends", "webhooks"},
         "help": HELP,

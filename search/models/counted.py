@@ -1,4 +1,4 @@
-"""What the search remembers about words."""
+"""The words of public pages, and on how many they stand."""
 
 from __future__ import annotations
 
