@@ -53,6 +53,10 @@ class Place(NamedTuple):
     """The row of the log up to which it knows everything."""
     filled_to: int | None = None
     """While it is filled for the first time: the id of the last page that it was given. Pages come by their ids."""
+    unsplit_to: int = 0
+    """The change of the words that are never split up to which it knows everything."""
+    unsplit_page: int = 0
+    """Of the change after it: the id of the last page with the word that was written anew."""
 
 
 def alias() -> str:

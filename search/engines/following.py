@@ -18,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from elasticsearch import NotFoundError
 from modelsearch.index import BaseField, RelatedFields, get_indexed_models
@@ -26,8 +27,10 @@ from wagtail.models import Page
 import search.analysis
 from cms.publishing.following import newest_change
 from cms.publishing.models import ContentChange, LogReader, PublishedDocument
+from search import added_words
 from search.engines import entries
 from search.engines.elasticsearch import FAILURES, MAPPINGS, Place, TermsIndex, alias, client, writer
+from search.unsplit_words import having, settled_changes
 
 logger = logging.getLogger(__name__)
 
@@ -63,10 +66,12 @@ def keep_in_step() -> None:
 def take_a_step() -> None:
     """Read the log on, and fill a new index where there is no good one; raises one of `FAILURES`."""
     deadline, newest = time.monotonic() + STEP_SECONDS, newest_change()
+    added_words.forget()
     live, growing = _sound_indices(newest)
     for index in (live, growing):
         if index is not None:
             _read_on(index, newest, deadline)
+            _take_in_unsplit_words(index, deadline)
     if growing is None and live is not None and live.name.startswith(_current()):
         return
     growing = growing or _new(newest)
@@ -126,7 +131,8 @@ def _is_new(values: Mapping[str, Any]) -> bool:
 def _new(newest: int) -> TermsIndex:
     index = TermsIndex(f"{_current()}{secrets.token_hex(4)}")
     index.create()
-    index.place = Place(read_to=newest, filled_to=0)
+    changes = settled_changes().values_list("pk", flat=True)
+    index.place = Place(read_to=newest, filled_to=0, unsplit_to=changes.last() or 0)
     return index
 
 
@@ -147,18 +153,38 @@ def _read_on(index: TermsIndex, newest: int, deadline: float) -> None:
     index.refresh()
 
 
+def _take_in_unsplit_words(index: TermsIndex, deadline: float) -> None:
+    """Write the pages anew that have a word which is split now, or is no longer."""
+    place = index.place or Place(0)
+    for change in settled_changes().filter(pk__gt=place.unsplit_to):
+        of_index = PublishedDocument.objects.filter(page_id__in=having(change.word, Page))
+        for ids in _by_steps(of_index, place.unsplit_page):
+            _put(index, ids)
+            index.place = place = place._replace(unsplit_page=ids[-1])
+            if time.monotonic() > deadline:
+                return
+        index.place = place = place._replace(unsplit_to=change.pk, unsplit_page=0)
+        index.refresh()
+
+
+def _by_steps(documents: QuerySet[PublishedDocument], last: int) -> Iterator[list[int]]:
+    """Ids of their pages after one, by and by."""
+    while ids := list(
+        documents.filter(page_id__gt=last).order_by("page_id").values_list("page_id", flat=True)[:PAGES_AT_ONCE]
+    ):
+        yield ids
+        last = ids[-1]
+
+
 def _is_filled(index: TermsIndex, deadline: float) -> bool:
     """Fill it on from where it stopped; whether that was all."""
     place = index.place or Place(0, 0)
-    while True:
-        later = PublishedDocument.objects.filter(page_id__gt=place.filled_to or 0).order_by("page_id")
-        ids = list(later.values_list("page_id", flat=True)[:PAGES_AT_ONCE])
-        if not ids:
-            return True
+    for ids in _by_steps(PublishedDocument.objects.all(), place.filled_to or 0):
         _put(index, ids)
         index.place = place = place._replace(filled_to=ids[-1])
         if time.monotonic() > deadline:
             return False
+    return True
 
 
 def _put(index: TermsIndex, ids: Iterable[int]) -> None:

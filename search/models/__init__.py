@@ -1,6 +1,6 @@
 """What the search remembers about words."""
 
 from search.models.counted import PageWords, SearchTerm
-from search.models.wordlists import LANGUAGES, Closeness, Synonym, UnsplitWord
+from search.models.wordlists import LANGUAGES, Closeness, Synonym, UnsplitWord, UnsplitWordChange
 
-__all__ = ["LANGUAGES", "Closeness", "PageWords", "SearchTerm", "Synonym", "UnsplitWord"]
+__all__ = ["LANGUAGES", "Closeness", "PageWords", "SearchTerm", "Synonym", "UnsplitWord", "UnsplitWordChange"]

@@ -150,6 +150,18 @@ class UnsplitWord(models.Model):
                 raise ValidationError({"word": ValidationError(message, params={"word": row.word})})
 
 
+class UnsplitWordChange(models.Model):
+    """A word that came to the list or left it: pages that have it must be indexed anew. Rows come in order and stay."""
+
+    word = models.CharField(max_length=LONGEST_PHRASE)
+    changed_at = models.DateTimeField(auto_now_add=True)
+    is_in_database = models.BooleanField(default=False)
+    """Whether the index of the database has been written since. One in Elasticsearch notes itself what it has read."""
+
+    def __str__(self) -> str:
+        return f"{self.word} ({self.changed_at})"
+
+
 def _for_field(name: str, read: Any) -> Any:
     """What was read; a refusal is shown at its field."""
     try:
