@@ -21,6 +21,7 @@ from cms.api.plain import endpoint, text_of
 from cms.registers.all_facets import all_facets
 from search.analysis import language_of
 from search.highlights import Highlighter, texts_in
+from search.missed import count_if_nothing
 from search.narrowing import Narrowed
 from search.services import LONGEST_QUERY, MOST_HITS, Question, search_pages
 from search.values import values_now
@@ -44,6 +45,7 @@ def search(request: HttpRequest, params: Parameters) -> HttpResponse:
     now, values = stamp_of(request), values_now()
     with translation.override(language):
         found = search_pages(question=question, locale=Locale.objects.get(language_code=language))
+        count_if_nothing(question, found, language_of(language))
         asked_for = {name: params.codes(name, values.options(facet)) for name, facet in known.items() if name in params}
         narrowed = Narrowed(found.ids, asked_for, values)
         ids = narrowed.ids(newest_first=order == DATE)

@@ -15,11 +15,14 @@ class SearchConfig(AppConfig):
 
         from cms.core.jobs import register_job
         from search import signals  # noqa: F401  connects its receivers
+        from search.missed.taking_in import forget_old_missed_questions, take_in_missed_questions
         from search.unsplit_words import index_unsplit_words
         from search.vocabularies import take_in_words
 
         register_job("take_in_words", every_seconds=5, function=take_in_words)
         register_job("index_unsplit_words", every_seconds=10, function=index_unsplit_words)
+        register_job("take_in_missed_questions", every_seconds=60, function=take_in_missed_questions)
+        register_job("forget_old_missed_questions", every_seconds=86400, function=forget_old_missed_questions)
         if settings.ELASTICSEARCH_URL:
             from search.engines.following import keep_in_step
 

@@ -65,6 +65,8 @@ class Found:
     """The engine of the site could not; another one answered in its place."""
     meaning: Meaning = NOTHING
     """How the question was understood."""
+    asked: tuple[tuple[Meant, list[int]], ...] = ()
+    """What the engine was asked, one after the other, and the pages that it found."""
 
     @property
     def headers(self) -> dict[str, str]:
@@ -96,11 +98,15 @@ def engines_to_ask() -> list[Any]:
 
 
 def _answer(engine: Any, question: Question, locale: Locale) -> Found:
+    asked: list[tuple[Meant, list[int]]] = []
+
     def ask(meant: Meant) -> list[int]:
-        return _visible(engine.ranked_pages(meant, locale=locale.pk, most=MOST_ASKED), locale)
+        visible = _visible(engine.ranked_pages(meant, locale=locale.pk, most=MOST_ASKED), locale)
+        asked.append((meant, visible))
+        return visible
 
     ids, meaning = in_stages(question.words, vocabulary_of(language_of(locale.language_code)), ask)
-    return Found(ids, corrected(question.text, meaning), engine.name, meaning=meaning)
+    return Found(ids, corrected(question.text, meaning), engine.name, meaning=meaning, asked=tuple(asked))
 
 
 def _visible(ids: list[int], locale: Locale) -> list[int]:

@@ -14,6 +14,8 @@ from cms.core.addresses import absolute_url
 from cms.core.languages import addresses
 from cms.core.presentation.navigation import Crumb, home_path
 from cms.core.visibility import reading_together
+from search.analysis import language_of
+from search.missed import count_if_nothing
 from search.results import Results
 from search.services import LONGEST_QUERY, MOST_HITS, Question, search_pages
 from search.suggestions import first_services
@@ -26,6 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
         question = Question.of(request.GET.get("q", ""))
         locale = Locale.get_active()
         found = search_pages(question=question, locale=locale)
+        count_if_nothing(question, found, language_of(locale.language_code))
         results = Results(question=question, found=found, parameters=request.GET, path=request.path)
         try:
             page_obj = results.page_obj

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from search.admin.missed import MissedQuestionViewSet
+from search.admin.trying import TryQuestionViewSet
 from search.admin.wordlists import SynonymViewSet, UnsplitWordViewSet
 from search.panels import StatePanel
 
@@ -18,7 +20,7 @@ class SearchWordsGroup(ModelViewSetGroup):
     menu_name = "search-words"
     menu_icon = "search"
     menu_order = 520
-    items = (SynonymViewSet, UnsplitWordViewSet)
+    items = (SynonymViewSet, MissedQuestionViewSet, TryQuestionViewSet, UnsplitWordViewSet)
 
 
 @hooks.register("register_admin_viewset")

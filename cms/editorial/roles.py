@@ -101,6 +101,7 @@ ROLES: tuple[Role, ...] = (
             *_each("bank", CASE_PRIVATE, "add", "change"),
             # No page stands on them: a word that does harm is taken away by who finds it.
             *_each("search", SEARCH_WORDS, "add", "change", "delete"),
+            "search.view_missedquestion",
         ),
     ),
     Role(
@@ -137,6 +138,7 @@ ROLES: tuple[Role, ...] = (
             *_each("registers", PARTIES, "add", "change", "delete"),
             *_each("bank", CASE_PRIVATE, "add", "change", "delete"),
             *_each("search", SEARCH_WORDS, "add", "change", "delete"),
+            "search.view_missedquestion",
             *_each("wagtailredirects", ("redirect",), "add", "change", "delete"),
             *_each("core", ("user",), "add", "change", "delete"),
             *_each("auth", ("group",), "add", "change", "delete"),

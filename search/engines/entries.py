@@ -92,11 +92,16 @@ def pages_to_index(ids: Iterable[int]) -> list[Any]:
 
 def texts_of(obj: Any) -> Iterator[str]:
     """The plain texts that an object is found by."""
+    return (text for _name, _boost, text in fields_of(obj))
 
-    def of_fields(owner: Any, fields: Iterable[Any]) -> Iterator[str]:
+
+def fields_of(obj: Any) -> Iterator[tuple[str, float, str]]:
+    """The same with the name of the field of each, and what it weighs."""
+
+    def of_fields(owner: Any, fields: Iterable[Any]) -> Iterator[tuple[str, float, str]]:
         for field in fields:
             if isinstance(field, SearchField):
-                yield text_of(field.get_value(owner))
+                yield field.field_name, field.boost or 1, text_of(field.get_value(owner))
             elif isinstance(field, RelatedFields):
                 for related in _related(field.get_value(owner)):
                     yield from of_fields(related, field.fields)

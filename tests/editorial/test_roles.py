@@ -146,7 +146,8 @@ def of_cases(*actions: str) -> set[str]:
 
 
 SEARCH_WORDS = {
-    f"search.{action}_{row}" for row in ("synonym", "unsplitword") for action in ("add", "change", "delete")
+    "search.view_missedquestion",
+    *(f"search.{action}_{row}" for row in ("synonym", "unsplitword") for action in ("add", "change", "delete")),
 }
 
 
@@ -198,7 +199,7 @@ REGISTERS = {
     *("municipalities", "counties", "organisations", "contacts"),
     *("servicetype", "solutiontype", "level", "audience", "theme", "phase", "successfactor"),
 }
-WORD_LISTS = {"synonyms", "unsplit-words"}
+WORD_LISTS = {"synonyms", "unsplit-words", "missed-questions", "try-a-question"}
 MENUS: dict[str, dict[str, set[str]]] = {
     "contributor": {"explorer": set(), "images": set(), "documents": set(), "reports": REPORTS, "help": HELP},
     "editor": {
