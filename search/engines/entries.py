@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.utils import translation
 from django.utils.functional import cached_property
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 from wagtail.models import Page
 
 from search.added_words import kept_whole
-from search.analysis import folded, index_terms, language_of, tokens
+from search.analysis import ENGLISH, SWEDISH, folded, index_terms, language_of, tokens
 
 WEIGHTY = 3
 """A field with at least this boost weighs more than running text: summaries, places, services."""
@@ -51,7 +50,7 @@ class Entry:
     def __init__(self, obj: Any, encode: Encode = str) -> None:
         self.pk = obj.pk
         self._obj, self._encode = obj, encode
-        self._language, self._kept_whole = language_of_object(obj), kept_whole()
+        self._languages, self._kept_whole = languages_of_object(obj), kept_whole()
 
     def get_search_fields(self) -> list[Any]:
         """Of each field of text two: its words, and what else they are found by."""
@@ -65,10 +64,11 @@ class Entry:
     def _fields(self, obj: Any, fields: Iterable[Any]) -> Iterator[Any]:
         for field in fields:
             if isinstance(field, SearchField):
-                terms = index_terms(text_of(field.get_value(obj)), self._language, self._kept_whole)
-                boost = field.boost or 1
+                text, boost = text_of(field.get_value(obj)), field.boost or 1
+                terms, *others = [index_terms(text, language, self._kept_whole) for language in self._languages]
+                more = [term for other in others for term in (*other.main, *other.extra)]
                 yield GivenText(field.field_name, self._encoded(terms.main), boost)
-                yield GivenText(field.field_name, self._encoded(terms.extra), boost * BY_READING)
+                yield GivenText(field.field_name, self._encoded([*terms.extra, *more]), boost * BY_READING)
             elif isinstance(field, AutocompleteField):
                 yield GivenAutocomplete(field.field_name, prefixes(text_of(field.get_value(obj)), self._encode))
             elif isinstance(field, RelatedFields):
@@ -115,10 +115,10 @@ def prefixes(text: str, encode: Encode) -> str:
     return " ".join(map(encode, dict.fromkeys([*words, *map(folded, words)])))
 
 
-def language_of_object(obj: Any) -> str:
-    """The language of an object that has one, else of whoever works here now."""
+def languages_of_object(obj: Any) -> tuple[str, ...]:
+    """The language of an object that has one. Pictures, files and registers have none: they are read as both."""
     locale = getattr(obj, "locale", None)
-    return language_of(getattr(locale, "language_code", None) or translation.get_language())
+    return (SWEDISH, ENGLISH) if locale is None else (language_of(locale.language_code),)
 
 
 def text_of(value: Any) -> str:

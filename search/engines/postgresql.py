@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery as TextSearchQuery
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection
-from django.db.models import F, FloatField, QuerySet
+from django.db.models import F, FloatField, Q, QuerySet
 from django.db.models.expressions import CombinedExpression, RawSQL
 from modelsearch.backends.database.postgres import postgres as stock
-from modelsearch.query import PlainText
 from wagtail.models import Page
 
-from search.analysis import tokens
 from search.engines.entries import Entry
-from search.engines.meant import MOST_ALTERNATIVES, Meant, understood
+from search.engines.meant import MOST_ALTERNATIVES, Meant, typed, understood
 
 ENTRIES = stock.IndexEntry._meta.db_table
 MOST_RANKED = 8
 """Alternatives of one word that are told apart in the order of hits."""
+BEGUN = 10
+"""What it counts that a title begins as it is typed: more than anything that means the same."""
+TEXT = CombinedExpression(F("index_entries__title"), "||", F("index_entries__body"), output_field=SearchVectorField())
 WEIGHTS = "{0.05, 0.2, 0.4, 1.0}"
 """Of running text, of readings of weightier fields, of these themselves, and of the title."""
 TITLE = 5
@@ -49,30 +52,39 @@ class Compiler(stock.PostgresSearchQueryCompiler):
         match = match_of(meant)
         if not match:
             return self.queryset.none()
-        entries = CombinedExpression(
-            F("index_entries__title"), "||", F("index_entries__body"), output_field=SearchVectorField()
-        )
-        query = TextSearchQuery(match, search_type="raw", config="simple")
-        found = self.queryset.annotate(_vector_=entries).filter(_vector_=query)
+        found = self.queryset.annotate(_vector_=TEXT).filter(_vector_=as_tsquery(match))
         rank, values = rank_of(meant, ENTRIES)
+        return self._ranked(found, rank, values, start, stop, score_field)
+
+    def _ranked(
+        self, found: QuerySet, rank: str, values: list[Any], start: int, stop: int, score_field: str | None
+    ) -> QuerySet:
         score = RawSQL(rank, values, output_field=FloatField())  # noqa: S611  our own names
         return self._apply_ordering_and_scoring(found, score, start, stop, score_field)
 
 
-class Autocomplete(stock.PostgresAutocompleteQueryCompiler):
-    """What is found while somebody types: words only, whatever signs are among them."""
-
-    query: Any
+class Autocomplete(Compiler, stock.PostgresAutocompleteQueryCompiler):
+    """What is found while somebody types: first what begins so, then what means the same."""
 
     def search(
         self, config: Any, start: int, stop: int, score_field: str | None = None, backend: Any = None
     ) -> QuerySet:
-        if isinstance(self.query, PlainText):
-            words = " ".join(tokens(self.query.query_string))
-            if not words:
-                return self.queryset.none()
-            self.query = PlainText(words, operator=self.query.operator)
-        return super().search(config, start, stop, score_field, backend)
+        question = typed(self.query)
+        if question is None:
+            return super().search(config, start, stop, score_field, backend)
+        conditions = [Q(_vector_=as_tsquery(match_of(meant))) for meant in question.meant]
+        ranks = [rank_of(meant, ENTRIES) for meant in question.meant]
+        if beginning := begun(question.words):
+            conditions.append(Q(_typed_=as_tsquery(beginning)))
+            ranks.append((f"{BEGUN} * ({ENTRIES}.autocomplete @@ to_tsquery('simple', %s))::int", [beginning]))
+        if not conditions:
+            return self.queryset.none()
+        found = self.queryset.annotate(_vector_=TEXT, _typed_=F("index_entries__autocomplete"))
+        found = found.filter(reduce(or_, conditions))
+        rank = " + ".join(rank for rank, _values in ranks)
+        return self._ranked(
+            found, rank, [value for _rank, values in ranks for value in values], start, stop, score_field
+        )
 
 
 class SearchBackend(stock.PostgresSearchBackend):
@@ -135,6 +147,16 @@ def rank_of(meant: Meant, entry: str) -> tuple[str, list[Any]]:
     for weight, query in wanted:
         values += [weight, query, query]
     return " + ".join([one] * len(wanted)) or "0", values
+
+
+def as_tsquery(match: str) -> TextSearchQuery:
+    """Terms have no language: they are matched as they stand."""
+    return TextSearchQuery(match, search_type="raw", config="simple")
+
+
+def begun(words: list[str]) -> str:
+    """Words as they are typed, the last of which may go on."""
+    return _all([*map(quoted, words[:-1]), f"{quoted(words[-1])}:*"]) if words else ""
 
 
 def quoted(term: str) -> str:

@@ -13,14 +13,13 @@ from django.db import connection
 from django.db.models import FloatField, QuerySet
 from django.db.models.expressions import RawSQL
 from modelsearch.backends.database.sqlite import sqlite as stock
-from modelsearch.query import PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Page
 
-from search.analysis import Meaning, tokens
+from search.analysis import Meaning
 from search.analysis.questions import STRONG
 from search.engines.entries import Entry
-from search.engines.meant import MOST_ALTERNATIVES, Meant, understood
+from search.engines.meant import MOST_ALTERNATIVES, Meant, typed, understood
 
 MARKS = str.maketrans({"å": "a0", "ä": "a1", "ö": "o1", "é": "e1", "ü": "u1", "æ": "a2", "ø": "o2"})
 ENTRIES = stock.IndexEntry._meta.db_table
@@ -41,10 +40,15 @@ WHERE entry.content_type_id = page.content_type_id AND page.live AND page.locale
 ORDER BY {LESS} * hits.score + COALESCE(strong.score, 0), page.id LIMIT %s
 """  # noqa: S608  our own names
 SCORES = f"""
-SELECT CAST(entry.object_id AS INTEGER) AS object, bm25({FTS}, {WEIGHTS}) AS score FROM {FTS}
+SELECT CAST(entry.object_id AS INTEGER) AS object, {{score}} AS score FROM {FTS}
 JOIN {ENTRIES} AS entry ON entry.id = {FTS}.rowid
 WHERE {FTS} MATCH %s AND entry.content_type_id IN ({{types}})
 """  # noqa: S608  our own names
+SCORE = f"bm25({FTS}, {WEIGHTS})"
+SCORE_WHILE_TYPING = f"""
+{SCORE} - 1000 * ({FTS}.rowid IN (SELECT begun.rowid FROM {FTS} AS begun WHERE begun.{FTS} MATCH %s))
+"""  # noqa: S608  our own names
+"""What begins so comes before everything that means the same. Less is better."""
 
 
 def encoded(term: str) -> str:
@@ -69,35 +73,37 @@ class Compiler(stock.SQLiteSearchQueryCompiler):
         meant = understood(self.query)
         if meant is None:
             return super().search(config, start, stop, score_field)
-        match = match_of(meant)
+        return self._matching(match_of(meant), "", start, stop, score_field)
+
+    def _matching(self, match: str, first: str, start: int, stop: int, score_field: str | None) -> QuerySet:
+        """Objects whose entries match, best first unless they have an order of their own. `first`: what leads."""
         if not match:
             return self.queryset.none()
         types = sorted(get_descendants_content_types_pks(self.queryset.model))
-        scores = SCORES.format(types=", ".join(["%s"] * len(types)))
-        found = self.queryset.filter(pk__in=RawSQL(f"SELECT object FROM ({scores})", [match, *types]))  # noqa: S608, S611
+        scores = SCORES.format(score=SCORE_WHILE_TYPING if first else SCORE, types=", ".join(["%s"] * len(types)))
+        values = [*filter(None, [first]), match, *types]
+        found = self.queryset.filter(pk__in=RawSQL(f"SELECT object FROM ({scores})", values))  # noqa: S608, S611
         if self.order_by_relevance:
             table = self.queryset.model._meta
             score = f'(SELECT score FROM ({scores}) WHERE object = "{table.db_table}"."{table.pk.column}")'  # noqa: S608
             name = score_field or "_score"
-            ranked = RawSQL(score, [match, *types], output_field=FloatField())  # noqa: S611  our own names
+            ranked = RawSQL(score, values, output_field=FloatField())  # noqa: S611  our own names
             found = found.annotate(**{name: ranked}).order_by(name, "-pk")
         elif not found.query.order_by:
             found = found.order_by("-pk")
         return found[start:stop]
 
 
-class Autocomplete(stock.SQLiteAutocompleteQueryCompiler):
-    """What is found while somebody types: words only, whatever signs are among them."""
-
-    query: Any
+class Autocomplete(Compiler, stock.SQLiteAutocompleteQueryCompiler):
+    """What is found while somebody types: first what begins so, then what means the same."""
 
     def search(self, config: Any, start: int, stop: int, score_field: str | None = None) -> QuerySet:
-        if isinstance(self.query, PlainText):
-            words = " ".join(map(encoded, tokens(self.query.query_string)))
-            if not words:
-                return self.queryset.none()
-            self.query = PlainText(words, operator=self.query.operator)
-        return super().search(config, start, stop, score_field)
+        question = typed(self.query)
+        if question is None:
+            return super().search(config, start, stop, score_field)
+        first = begun(question.words)
+        match = " OR ".join(f"({match})" for match in (first, *map(match_of, question.meant)) if match)
+        return self._matching(match, first, start, stop, score_field)
 
 
 class SearchBackend(stock.SQLiteSearchBackend):
@@ -145,6 +151,11 @@ def strong_match_of(meaning: Meaning) -> str:
     ]
     terms += [quoted(*phrase) for phrase in meaning.phrases]
     return f"{{title body}} : {_any(terms)}" if terms else ""
+
+
+def begun(words: list[str]) -> str:
+    """Words as they are typed, the last of which may go on."""
+    return f"{{autocomplete}} : ({' AND '.join(map(quoted, words))} *)" if words else ""
 
 
 def quoted(*terms: str) -> str:
