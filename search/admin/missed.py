@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -16,10 +17,10 @@ from search import added_words
 from search.models import MissedQuestion
 
 
-class WhatToDo(Column):
-    """A synonym for the question, or the words that find something for it already; and how the search reads it."""
+class QuestionColumn(Column):
+    """A question with a way to a synonym, or the words that stand for it already, and to how the search reads it."""
 
-    cell_template_name = "admin/search/what_to_do.html"
+    cell_template_name = "admin/search/question.html"
 
     def get_cell_context_data(self, instance: MissedQuestion, parent_context: dict[str, Any]) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
@@ -54,11 +55,10 @@ class MissedQuestionViewSet(ModelViewSet):
     url_prefix = "search-words/without-hits"
     form_fields: ClassVar = ["words"]
     list_display: ClassVar = [
-        Column("words", label=_("Question"), sort_key="words"),
+        QuestionColumn("words", label=_("Question"), sort_key="words"),
         NumberColumn("times", label=_("Times that day"), sort_key="times"),
-        DateColumn("day", label=_("Day"), sort_key="day"),
+        Column("day", label=_("Day"), accessor=lambda row: date_format(row.day), sort_key="day"),
         Column("language", label=_("Language"), accessor="get_language_display"),
-        WhatToDo("what_to_do", label=_("What to do")),
     ]
     list_filter: ClassVar = ["language", "day"]
     ordering = ("-day", "-times", "words")

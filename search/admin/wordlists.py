@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -36,7 +38,7 @@ class SynonymViewSet(ModelViewSet):
             FieldPanel("closeness"),
         ]
     )
-    list_display = ["word", "others", "both_ways", "language", "closeness"]
+    list_display = ["word", "others", BooleanColumn("both_ways", label=_("Both directions")), "language", "closeness"]
     list_filter = ["language", "both_ways"]
     list_per_page = 50
     search_fields = ["word", "others"]

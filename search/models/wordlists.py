@@ -24,9 +24,9 @@ MOST_OTHERS = 8
 class Closeness(models.TextChoices):
     """How much a page counts that has the other word."""
 
-    CLOSE = "close", _("close: almost as good as the word itself")
-    USUAL = "usual", _("usual: like the words that are built in")
-    DISTANT = "distant", _("distant: last among the hits")
+    CLOSE = "close", _("close (almost as good)")
+    USUAL = "usual", _("usual (like those built in)")
+    DISTANT = "distant", _("distant (last)")
 
 
 # From 0.8 on the engines take a word for what was meant.

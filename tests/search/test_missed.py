@@ -203,7 +203,7 @@ class TestTheReport:
 
     def listed(self, client: Client, **parameters: str) -> list[str]:
         page = soup_of(client.get(REPORT, parameters))
-        return [row.select_one("td").get_text(strip=True) for row in page.select("tbody tr")]
+        return [row.select_one("td strong").get_text(strip=True) for row in page.select("tbody tr")]
 
     def test_lists_them_by_day_and_number(self, cast: Cast, client: Client):
         client.force_login(cast.editor)
