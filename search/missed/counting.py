@@ -19,6 +19,8 @@ SECONDS_KEPT = 30
 """After that they are handed over."""
 MOST_KEPT = 200
 """Different questions that a process keeps in the meantime; further ones are not counted."""
+MOST_OF_A_DAY = 5000
+"""What a process hands over on one day: a flood of made-up questions must not fill the cache."""
 MOST_WORDS, LONGEST = 4, 60
 """Longer questions are hardly ever asked twice, and likelier to tell of somebody."""
 MOST_DIGITS = 4
@@ -42,11 +44,16 @@ class Counts:
         self._counts: Counter[Missed] = Counter()
         self._lock = Lock()
         self._timer: Timer | None = None
+        self._of_day: Counter[date] = Counter()
 
     def add(self, missed: Missed) -> None:
         with self._lock:
-            if missed in self._counts or len(self._counts) < MOST_KEPT:
-                self._counts[missed] += 1
+            if missed not in self._counts:
+                self._of_day = Counter({missed.day: self._of_day[missed.day]})
+                if len(self._counts) >= MOST_KEPT or self._of_day[missed.day] >= MOST_OF_A_DAY:
+                    return
+                self._of_day[missed.day] += 1
+            self._counts[missed] += 1
             if self._timer is None:
                 # A thread of its own: nobody who searches waits for a cache that hangs.
                 self._timer = Timer(SECONDS_KEPT, self.hand_over)
@@ -63,6 +70,7 @@ class Counts:
         """Begin anew."""
         with self._lock:
             self._counts.clear()
+            self._of_day.clear()
 
 
 counts = Counts()

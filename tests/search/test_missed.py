@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import threading
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -195,6 +196,30 @@ class TestSeveralProcesses:
         for number in range(counting.MOST_KEPT * 5):
             process.add(counting.Missed(timezone.localdate(), "sv", f"zyx{number}"))
         assert len(process._counts) == counting.MOST_KEPT
+
+    def test_nor_does_one_that_goes_on_fill_the_cache(self, site: Tree, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(counting, "MOST_OF_A_DAY", 3)
+        process, today = Counts(), timezone.localdate()
+        for number in range(10):
+            for _time in range(3):
+                process.add(counting.Missed(today, "sv", f"zyx{number}"))
+            process.hand_over()
+        assert len(later()) == 3
+        for _time in range(3):
+            process.add(counting.Missed(today + dt.timedelta(days=1), "sv", "zyx"))
+        process.hand_over()
+        assert handing.known_of(today + dt.timedelta(days=1)) == {("sv", "zyx"): 3}
+
+    def test_each_hands_over_by_itself_and_nobody_waits_for_it(self, site: Tree, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(counting, "SECONDS_KEPT", 0)
+        process = Counts()
+        for _time in range(3):
+            process.add(counting.Missed(timezone.localdate(), "sv", "zyxhotell"))
+        for thread in threading.enumerate():
+            if isinstance(thread, threading.Timer) and thread.function == process.hand_over:
+                thread.join()
+        take_in_missed_questions()
+        assert MissedQuestion.objects.get().times == 3
 
     def test_no_more_words_of_a_day_are_known_than_so_many(self, site: Tree, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(handing, "MOST_OF_A_DAY", 2)
