@@ -94,4 +94,5 @@ def countable(text: str) -> str:
     asked = Words.of(text)
     words = [*asked.words, *(word for phrase in asked.phrases for word in phrase)]
     found = " ".join(words)
-    return found if len(words) <= MOST_WORDS else ""
+    # Small letters may be longer than capital ones.
+    return found if len(words) <= MOST_WORDS and len(found) <= LONGEST else ""
