@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 FINE = (200, 302, 404)
 """302 of ``find/`` and 404 of an id that an endpoint does not have are answers too, the same on both sides."""
 
-ASK_FOR_SOMETHING = ("/find/", "/resolve/", "/search/")
+ASK_FOR_SOMETHING = ("/find/", "/resolve/", "/search/", "/suggest/")
 """400 without a parameter, and the same with a database that can be written."""
 
 
