@@ -27,6 +27,7 @@ class Highlighter:
 
     def __init__(self, meaning: Meaning, language: str) -> None:
         self._language, self._kept_whole = language, meaning.kept_whole
+        self._judged: dict[str, bool] = {}
         self._terms = {
             term
             for group in meaning.groups
@@ -55,7 +56,11 @@ class Highlighter:
         return found
 
     def _is_meant(self, word: str) -> bool:
-        return not self._terms.isdisjoint(word_terms(word.lower(), self._language, self._kept_whole))
+        word = word.lower()
+        if word not in self._judged:
+            terms = word_terms(word, self._language, self._kept_whole)
+            self._judged[word] = not self._terms.isdisjoint(terms)
+        return self._judged[word]
 
     def _shortened(self, sentence: str) -> str:
         """The part of a long sentence round the first word that is meant."""
