@@ -1,4 +1,4 @@
-"""Reading a page out of its revision, whatever has been deleted since.
+"""Reading a page out of its revision, whatever has been deleted since, and telling whether two say the same.
 
 modelcluster asks for every foreign key by itself whether its target is still there, about seventy queries for a case
 study, and raises an error where a protected target is gone. Here one query per model finds what is gone, and it is
@@ -7,14 +7,52 @@ left out before the page is read.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import SET_NULL, ForeignKey, Model
 from modelcluster.models import get_all_child_relations
 
+from cms.core.form_fields import without_keys
+
+OF_THE_STATE = frozenset(
+    {
+        *("live", "live_revision", "latest_revision", "latest_revision_created_at", "has_unpublished_changes"),
+        *("first_published_at", "last_published_at", "expired", "draft_title", "locked", "locked_at", "locked_by"),
+        *("path", "depth", "numchild", "url_path", "persistent_id", "text_digest", "quality_level", "owner"),
+        *("content_type", "wagtail_admin_comments"),
+    }
+)
+"""In the serialised form of a page, and nothing that somebody has written: the system sets it, or it is a remark."""
+
+OF_A_ROW = frozenset({"pk", "page", "sort_order"})
+"""Of a row, the same: rows stand in their order, and the form counts them anew."""
+
 Targets = defaultdict[tuple[type[Model], str], set[Any]]
+
+
+def says_the_same(content: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two serialised forms of a page hold the same words and facts, whatever a browser did to them."""
+    return _written(content) == _written(other)
+
+
+def _written(content: Mapping[str, Any]) -> dict[str, Any]:
+    stored = json.loads(json.dumps(content, cls=DjangoJSONEncoder))  # as the database gives it back: dates are text
+    return {name: _value(value) for name, value in stored.items() if name not in OF_THE_STATE}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith("["):
+        # A StreamField is text in the serialised form.
+        with suppress(ValueError):
+            return without_keys(json.loads(value))
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [{name: _value(item) for name, item in row.items() if name not in OF_A_ROW} for row in value]
+    return without_keys(value)
 
 
 def without_what_is_gone(model: type[Model], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,15 @@ class EditorialConfig(AppConfig):
     label = "editorial"
     default = True
 
+    def ready(self) -> None:
+        """Watch who writes, and guard what becomes public."""
+        from cms.editorial import early, signals  # noqa: F401  connects the receivers
+        from cms.editorial.guard import judge
+        from cms.editorial.refusals import answer
+        from cms.publishing.guarding import judged_by
+
+        judged_by(judge, answer)
+
 
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's administration of users with our own views."""

@@ -14,6 +14,18 @@ class ApprovalForm(forms.Form):
     )
 
 
+class TakeDownForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=COMMENT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "What is wrong, unlawful or private. It is kept in the history, and whoever reviews the page reads it."
+        ),
+        error_messages={"required": _("Write why the page has to go: whoever reviews it must know.")},
+    )
+
+
 class RejectionForm(forms.Form):
     comment = forms.CharField(
         label=_("Reason"),

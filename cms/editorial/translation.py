@@ -21,6 +21,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from cms.core.models import User
+from cms.editorial.contributions import note_writing
+from cms.editorial.models import Contribution
 
 Strings = Mapping[str, str] | Callable[[str, str], str | None]
 """English by Swedish text or by path, or a function of (path, Swedish text). What is missing or None stays Swedish."""
@@ -66,6 +68,9 @@ def write_strings(source: TranslationSource, locale: Locale, strings: Strings, u
     StringTranslation.objects.bulk_create([row for row in written.values() if row.pk is None])
     fields = ["data", "last_translated_by", "updated_at", "translation_type", "tool_name", "has_error", "field_error"]
     StringTranslation.objects.bulk_update([row for row in written.values() if row.pk is not None], fields)
+    if written and user is not None:
+        # Rows that are written together send no signal.
+        note_writing(key=source.object_id, locale_id=locale.pk, users=[user.pk], kind=Contribution.Kind.TEXT)
 
 
 @transaction.atomic

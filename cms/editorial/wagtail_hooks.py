@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,22 +10,68 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page
 
-from cms.editorial import views
+from cms.editorial import guard, take_down
 from cms.editorial.roles import START_TRANSLATION
+from cms.editorial.taken_down_panel import TakenDownPanel
+from cms.editorial.views import taking_down, translation_editor, translations
 from cms.editorial.welcome import WelcomePanel
+
+TRANSLATE = "localize/translate/<int:translation_id>/"
 
 
 @hooks.register("register_admin_urls", order=-1)
 def before_those_of_wagtail_localize() -> list[URLPattern]:
     """Ours come first, so that theirs at the same addresses are never reached."""
     return [
-        path("translations/<int:page_id>/submit/", views.submit_translation, name="submit_translation_for_review"),
-        path("localize/update/<int:translation_source_id>/", views.SyncTranslationsView.as_view()),
-        path("localize/page/<int:page_id>/convert_to_alias/", views.convert_to_alias),
+        path(
+            "translations/<int:page_id>/submit/", translations.submit_translation, name="submit_translation_for_review"
+        ),
+        path("localize/update/<int:translation_source_id>/", translations.SyncTranslationsView.as_view()),
+        path("localize/page/<int:page_id>/convert_to_alias/", translations.convert_to_alias),
+        path(f"{TRANSLATE}strings/<int:string_segment_id>/edit/", translation_editor.edit_string),
+        path(f"{TRANSLATE}overrides/<int:overridable_segment_id>/edit/", translation_editor.edit_override),
+        path(f"{TRANSLATE}pofile/upload/", translation_editor.upload_pofile),
+        path(f"{TRANSLATE}machine_translate/", translation_editor.machine_translate),
+        path(f"{TRANSLATE}disable/", translation_editor.stop_translation),
+        path("take-down/<int:page_id>/", taking_down.take_page_down, name="take_page_down"),
     ]
+
+
+class WithReason(LogFormatter):
+    """What was done with a written reason stands in the history with it."""
+
+    def format_comment(self, log_entry: Any) -> str:
+        return str(log_entry.data.get("reason", ""))
+
+
+class Overridden(WithReason):
+    label = _("Decided by a network administrator")
+    message = _("Decided by a network administrator, past the workflow")
+
+
+class TakenDown(WithReason):
+    label = _("Take down")
+    message = _("Taken down")
+
+
+@hooks.register("register_log_actions")
+def name_our_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(guard.OVERRIDE)(Overridden)
+    actions.register_action(take_down.ACTION)(TakenDown)
+
+
+@hooks.register("register_page_header_buttons")
+def take_down_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if page.live and take_down.may_take_down(user):
+        url = reverse("take_page_down", args=(page.pk,))
+        yield Button(_("Take down"), url, icon_name="download", priority=60)
 
 
 @hooks.register("construct_page_action_menu")
@@ -56,7 +103,7 @@ def no_news_of_the_software(request: HttpRequest, menu_items: list[MenuItem]) ->
 
 @hooks.register("construct_homepage_panels")
 def welcome(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(WelcomePanel(request))
+    panels += [WelcomePanel(request), TakenDownPanel(request)]
 
 
 @hooks.register("insert_editor_js")

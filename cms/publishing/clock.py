@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.core.dependencies import CLOCK, DAY
-from cms.publishing.log import Author, append_effects, take_the_lock
+from cms.publishing.acting import Author
+from cms.publishing.log import append_effects, take_the_lock
 from cms.publishing.models import PublicObject
 
 

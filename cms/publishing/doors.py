@@ -16,7 +16,7 @@ from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.core.models import BasePage
-from cms.publishing.log import Author
+from cms.publishing.acting import Author, who_acts
 from cms.publishing.recording import recording
 from cms.publishing.watch import object_models
 
@@ -58,9 +58,11 @@ def _wrap(cls: type, name: str) -> None:
     if getattr(method, "is_recorded", False):
         return
 
+    route = f"{cls.__name__}.{name}"
+
     @wraps(method)
     def recorded(self: Any, *args: Any, **kwargs: Any) -> Any:
-        with recording(lambda: Author(getattr(getattr(self, "user", None), "pk", None), f"{cls.__name__}.{name}")):
+        with recording(lambda: who_acts() or Author(getattr(getattr(self, "user", None), "pk", None), route)):
             if name == "execute":
                 _wait_for_others_at_the_page(self)
             return method(self, *args, **kwargs)

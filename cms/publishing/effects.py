@@ -18,7 +18,7 @@ from cms.core.models import CustomDocument, CustomImage, Rendition
 from cms.core.visibility import published_pages
 from cms.publishing.models import PublishedDocument
 from cms.publishing.rendering import digest_of
-from cms.publishing.watch import COLLECTION, FAMILY, RESTRICTION, object_models
+from cms.publishing.watch import COLLECTION, FAMILY, RENDITION, RESTRICTION, object_models
 
 PairOfKindAndKey = tuple[str, str]
 EVERYTHING = {Site._meta.label_lower, Locale._meta.label_lower}
@@ -32,6 +32,12 @@ class Touched:
     pages: set[int] = field(default_factory=set)
     objects: set[PairOfKindAndKey] = field(default_factory=set)
     everything: bool = False
+    written_pages: set[int] = field(default_factory=set)
+    """Those of the pages whose own rows were written."""
+    written_objects: set[PairOfKindAndKey] = field(default_factory=set)
+    """Those of the objects whose own rows were written."""
+    in_collections: set[PairOfKindAndKey] = field(default_factory=set)
+    """Those that lie in a collection that was written."""
 
 
 def touched_by(marks: Iterable[PairOfKindAndKey]) -> Touched:
@@ -42,15 +48,19 @@ def touched_by(marks: Iterable[PairOfKindAndKey]) -> Touched:
     touched = Touched(everything=bool(EVERYTHING & by_kind.keys()))
     for kind, keys in by_kind.items():
         if kind == PAGE:
-            touched.pages |= {int(key) for key in keys}
+            touched.written_pages |= {int(key) for key in keys}
         elif kind == RESTRICTION:
             touched.pages |= _below_pages(keys)
         elif kind == FAMILY:
             touched.pages |= _families(keys)
         elif kind == COLLECTION:
-            touched.objects |= _in_collections(keys)
+            touched.in_collections |= _in_collections(keys)
+        elif kind == RENDITION:
+            touched.objects |= {(CustomImage._meta.label_lower, key) for key in keys}
         else:
-            touched.objects |= {(kind, key) for key in keys}
+            touched.written_objects |= {(kind, key) for key in keys}
+    touched.pages |= touched.written_pages
+    touched.objects |= touched.written_objects | touched.in_collections
     if Page.objects.filter(pk__in=touched.pages, depth=2).exists():
         touched.everything = True  # a front page: all addresses below it follow it
     return touched

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -14,15 +13,18 @@ from wagtail.models import Page, Site
 
 from cms.core.dependencies import CLOCK, DAY
 from cms.core.visibility import fresh_reading, gate_of
-from cms.publishing import documents
+from cms.publishing import documents, guarding
+from cms.publishing.acting import Author
 from cms.publishing.effects import (
     EVERYTHING,
     PairOfKindAndKey,
+    Touched,
     every_page,
     published_among,
     state_of_objects,
     touched_by,
 )
+from cms.publishing.guarding import Before, Effects, ObjectEffect, PageEffect
 from cms.publishing.models import ContentChange, PublicObject, PublishedDocument
 from cms.publishing.rendering import Rendered, render
 
@@ -30,14 +32,6 @@ LOCK = 715_2026
 """PostgreSQL's name for the right to append: held from before the state is read until the commit."""
 MOST_AT_ONCE = 50
 """Pages rendered in the transaction that changed them. What a bulk change has beyond that, the worker renders."""
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who changed something, and by which way."""
-
-    user_id: int | None = None
-    route: str = ""
 
 
 def take_the_lock() -> None:
@@ -50,9 +44,11 @@ def take_the_lock() -> None:
 class Entry:
     """Rows of one transaction by one author: they share their time."""
 
-    def __init__(self, author: Author) -> None:
+    def __init__(self, author: Author, effects: Effects | None = None) -> None:
         self.author = author
+        self.effects = effects or Effects()
         self.number = 0
+        self.told_of: set[int] = set()
         self._moment = timezone.now()
 
     @cached_property
@@ -75,6 +71,7 @@ class Entry:
 
     def append_page(self, action: str, document: PublishedDocument, etag: str = "") -> ContentChange:
         """A row that tells of a page, as its document describes it."""
+        self.told_of.add(document.page_id)
         return self.append(
             action,
             page_id=document.page_id,
@@ -91,14 +88,16 @@ def append_effects(marks: Iterable[PairOfKindAndKey], author: Author) -> int:
 
     To be called with the lock held.
     """
-    entry, touched = Entry(author), touched_by(marks)
-    _objects(touched.objects, entry)
+    touched = touched_by(marks)
+    entry = Entry(author, Effects(written=touched.written_pages))
+    _objects(touched, entry)
     ids = touched.pages
     if touched.everything:
         Site.clear_site_root_paths_cache()
         ids = every_page()
     if ids:
         append_pages(ids, entry)
+    guarding.judge(entry.effects, author)
     return entry.number
 
 
@@ -129,6 +128,7 @@ def append_pages(
         gates = {pk: gate_of(page) for pk, page in pages.items()}
         known = documents.known_among(ids)
         before = [documents.place_of(document) for document in known.values()]
+        stood = {pk: Before.of(document) for pk, document in known.items()}
         for pk in [pk for pk in known if pk not in pages or known[pk].gate != gates[pk]]:
             # Also what is published behind another gate from now on: who may not open that one loses the page here.
             document = known.pop(pk)
@@ -140,7 +140,19 @@ def append_pages(
         late = [documents.row_of(pages[pk], gates[pk], known.get(pk)) for pk in pages.keys() - set(now)]
         if late:
             documents.postpone(late, entry.modified)
+        differing = entry.told_of | {document.page_id for document in late}
+        entry.effects.pages += [
+            PageEffect(
+                pk, stood.get(pk), pages.get(pk), gates.get(pk, ""), pk in differing, pk in entry.effects.written
+            )
+            for pk in sorted({*stood, *pages})
+            if pk in differing or stood.get(pk) != _standing(pages.get(pk), gates.get(pk, ""))
+        ]
     documents.count(before, [documents.place_of(document) for document in (*rows, *late)])
+
+
+def _standing(page: Page | None, gate: str) -> Before | None:
+    return page and Before(gate, page.path, page.slug, page.locale.language_code, page.title)
 
 
 def _published(
@@ -155,8 +167,9 @@ def _published(
     return document
 
 
-def _objects(objects: set[PairOfKindAndKey], entry: Entry) -> None:
+def _objects(touched: Touched, entry: Entry) -> None:
     """Objects that are no pages: one row each when they changed, and their documents are stale from now on."""
+    objects = touched.objects
     if not objects:
         return
     now = _state(objects)
@@ -172,8 +185,18 @@ def _objects(objects: set[PairOfKindAndKey], entry: Entry) -> None:
         _remember(kind, key, now.get((kind, key)), known.get((kind, key)))
         action = ContentChange.Action.UPSERT if (kind, key) in now else ContentChange.Action.DELETE
         entry.append(action, kind=kind, key=key)
+        entry.effects.objects.append(_effect((kind, key), touched, is_gone=(kind, key) not in now))
     if changed:
         documents.make_stale([pair for pair in changed if pair[0] not in EVERYTHING], at=entry.modified)
+
+
+def _effect(pair: PairOfKindAndKey, touched: Touched, *, is_gone: bool) -> ObjectEffect:
+    return ObjectEffect(
+        *pair,
+        is_gone=is_gone,
+        is_written=pair in touched.written_objects,
+        by_collection=pair in touched.in_collections,
+    )
 
 
 def _state(objects: set[PairOfKindAndKey]) -> dict[PairOfKindAndKey, str]:

@@ -8,8 +8,9 @@ from django.db import connection, transaction
 
 from cms.core.visibility import fresh_reading, gate_of
 from cms.publishing import documents
+from cms.publishing.acting import Author
 from cms.publishing.effects import every_page, published_among
-from cms.publishing.log import LOCK, Author, Entry, append_pages, take_the_lock
+from cms.publishing.log import LOCK, Entry, append_pages, take_the_lock
 from cms.publishing.models import PublishedDocument
 from cms.publishing.rendering import Rendered, render
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
-from cms.publishing.log import Author, append_effects, append_stale, take_the_lock
+from cms.publishing.acting import Author
+from cms.publishing.guarding import consequences, permissions
+from cms.publishing.log import append_effects, append_stale, take_the_lock
 from cms.publishing.models import Mark, PublishedDocument
 
 NOBODY = Author()
@@ -41,11 +43,14 @@ def recording(author: Callable[[], Author] = lambda: NOBODY) -> Iterator[None]:
         return
     with transaction.atomic():
         token = _current.set(Recording(author, first_mark=_newest_mark()))
+        granted, aside = permissions.set(set()), consequences.set(set())
         try:
             yield
             _do_what_waits()
             flush()
         finally:
+            consequences.reset(aside)
+            permissions.reset(granted)
             _current.reset(token)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from django.apps import apps
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.core.jobs import JobFailed
+from cms.publishing.acting import Author
+from cms.publishing.recording import recording
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,8 @@ def _draftable_models() -> list[type[DraftStateMixin]]:
 
 def _attempt(label: str, action: Callable[[], object]) -> bool:
     try:
-        with transaction.atomic():
+        # The guard judges it: what was scheduled must have been approved.
+        with recording(lambda: Author(route="schedule", is_judged=True)):
             action()
     except Exception:
         logger.exception("Failed: %s", label)

@@ -25,6 +25,8 @@ from cms.core.models import CustomDocument, CustomImage, Rendition
 
 RESTRICTION, FAMILY, COLLECTION = "restriction", "family", "collection"
 """Marks for more than one object: a part of the tree, a page with its translations, what lies in a collection."""
+RENDITION = "rendition"
+"""A mark for the picture that somebody's machine has made a smaller one of. Nobody has written in the picture."""
 
 SHOWN_OF_A_PAGE = (
     "live",
@@ -94,7 +96,7 @@ def _rows_of_pages() -> Iterator[Watched]:
 def _objects() -> Iterator[Watched]:
     for kind, model in object_models().items():
         yield _watched(model, kind, model._meta.pk)
-    yield _watched(Rendition, CustomImage._meta.label_lower, Rendition._meta.get_field("image"))
+    yield _watched(Rendition, RENDITION, Rendition._meta.get_field("image"))
 
 
 def _rights() -> Iterator[Watched]:

@@ -28,13 +28,17 @@ def add_url(model: type[Page], parent: Page) -> str:
 def filled_in(response: HttpResponse) -> dict[str, Any]:
     """Name → value of every field of the page form. StreamFields are drawn by script: they are sent empty."""
     form = soup_of(response).select_one("form[data-edit-form]")
+    # The script that draws a StreamField puts it where the block stands.
+    return values_of(form) | {f"{block['id']}-count": "0" for block in form.select("[data-block][id]")}
+
+
+def values_of(form: Tag) -> dict[str, Any]:
+    """What a form would send as it stands."""
     data: dict[str, Any] = {}
     for field in form.select("input[name], textarea[name], select[name]"):
         if (value := _value(field)) is not None:
             data[field["name"]] = [*data.get(field["name"], []), *value]
-    found = {name: values[0] if len(values) == 1 else values for name, values in data.items()}
-    # The script that draws a StreamField puts it where the block stands.
-    return found | {f"{block['id']}-count": "0" for block in form.select("[data-block][id]")}
+    return {name: values[0] if len(values) == 1 else values for name, values in data.items()}
 
 
 def _value(field: Tag) -> list[str] | None:

@@ -186,7 +186,11 @@ class TestTranslating:
 class TestFourEyesInEnglish:
     def test_nobody_approves_strings_that_they_wrote(self, case: CaseStudyPage, cast: factories.Cast) -> None:
         draft = translate(case, english(), in_english, cast.translator)
-        StringTranslation.objects.filter(context__path="title").update(last_translated_by=cast.reviewer)
+        typed = StringTranslation.objects.get(context__path="title")
+        typed.data, typed.last_translated_by = "The box", cast.reviewer
+        typed.save()
+        typed.data, typed.last_translated_by = "The box in the village", cast.translator
+        typed.save()
         moderation.submit(draft, cast.translator)
         task = fresh(draft).current_workflow_task
         assert task.get_actions(fresh(draft), cast.reviewer) == []

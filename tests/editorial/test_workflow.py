@@ -14,7 +14,7 @@ from wagtail.models import GroupApprovalTask, Page, PageLogEntry, TaskState, Wor
 from bank.models import CaseStudyPage
 from cms.core.models import User
 from cms.editorial import moderation
-from cms.editorial.approval import writers_since_publication
+from cms.editorial.contributions import writers_since_publication
 from tests import factories
 from tests.editorial.page_forms import edit_url, send, soup_of
 
@@ -167,6 +167,7 @@ class TestFourEyes:
         """An autosave keeps the number of the revision that it writes over."""
         page = factories.make_case(owner=cast.reviewer)
         draft = page.get_latest_revision_as_object()
+        draft.summary = "En ändrad mening."
         draft.save_revision(user=cast.reviewer, overwrite_revision=page.latest_revision)
         assert writers_since_publication(fresh(page)) == {cast.reviewer.pk}
 

@@ -21,6 +21,7 @@ from home.models import ContentPage
 from tests import factories
 from tests.factories import Tree
 from tests.publishing.processes import Talk
+from tests.publishing.proof import OVERRIDE
 
 REFUSED = (ValidationError, ObjectDoesNotExist, InvalidMoveToDescendant)
 """What an editor meets whose page somebody else has just moved or deleted."""
@@ -105,7 +106,7 @@ def unpublish(by: Publisher) -> None:
 
 def unpublish_in_the_admin(by: Publisher) -> None:
     page = by.one(CaseStudyPage, live=True)
-    assert by.admin.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk])).status_code < 500
+    assert by.admin.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), OVERRIDE).status_code < 500
 
 
 def publish_what_was_hidden(by: Publisher) -> None:
@@ -132,7 +133,7 @@ def restrict(by: Publisher) -> None:
 
 def restrict_in_the_admin(by: Publisher) -> None:
     address = reverse("wagtailadmin_pages:set_privacy", args=[by.one(ContentPage).pk])
-    assert by.admin.post(address, {"restriction_type": "login"}).status_code < 500
+    assert by.admin.post(address, {**OVERRIDE, "restriction_type": "login"}).status_code < 500
 
 
 def lift(by: Publisher) -> None:

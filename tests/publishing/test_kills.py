@@ -32,7 +32,7 @@ from tests.factories import Tree
 from tests.publishing import publishers
 from tests.publishing.conftest import Partner
 from tests.publishing.processes import PauseAt, Process, Talk, processes
-from tests.publishing.proof import faults, public_set
+from tests.publishing.proof import OVERRIDE, faults, public_set
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,10 +71,10 @@ def publish_or_withdraw_in_the_admin(admin: Client) -> None:
     if hidden:
         address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
         query = "&".join(f"id={pk}" for pk in hidden)
-        assert admin.post(f"{address}?{query}").status_code == 302
+        assert admin.post(f"{address}?{query}", OVERRIDE).status_code == 302
     else:
         page = CaseStudyPage.objects.order_by("?").first()
-        assert admin.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk])).status_code == 302
+        assert admin.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), OVERRIDE).status_code == 302
 
 
 def write_past_the_models() -> None:

@@ -34,7 +34,7 @@ def test_a_request_is_one_row_with_its_author_and_its_way(cast: Any, client: Cli
     case = factories.make_case()
     happened()
     client.force_login(cast.superuser)
-    client.post(reverse("wagtailadmin_pages:unpublish", args=[case.pk]))
+    client.post(reverse("wagtailadmin_pages:unpublish", args=[case.pk]), {"override_reason": "Inaktuell."})
     assert happened() == [("delete", case.pk)]
     row = ContentChange.objects.latest("id")
     assert (row.actor, row.route) == (cast.superuser, "POST wagtailadmin_pages:unpublish")

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from multiprocessing import Value
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connections, transaction
@@ -24,7 +25,7 @@ from tests import factories
 from tests.factories import Tree
 from tests.publishing.conftest import Partner
 from tests.publishing.processes import Process, Talk, processes
-from tests.publishing.proof import faults, public_set
+from tests.publishing.proof import OVERRIDE, faults, public_set
 from tests.publishing.web import Web, serving
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("loads both cores")]
@@ -213,7 +214,7 @@ def post_and_kill(web: Web, path: str, admin: Client, moment: float) -> int | st
 
     def send() -> None:
         try:
-            answers.append(web.post(path, admin))
+            answers.append(web.post(path, admin, urlencode(OVERRIDE)))
         except OSError as error:
             answers.append(type(error).__name__)
 

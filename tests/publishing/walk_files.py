@@ -15,6 +15,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from bank.models import CaseStudyPage
 from cms.core.models import Attachment, CustomDocument, CustomImage
 from tests import factories
+from tests.publishing.proof import OVERRIDE
 from tests.publishing.walk import Walk, _with, case, step
 
 
@@ -96,7 +97,7 @@ def replace_a_picture(walk: Walk, image: CustomImage) -> None:
 def replace_a_picture_in_the_admin(walk: Walk, image: CustomImage) -> None:
     address = reverse("wagtailimages:edit", args=[image.pk])
     values = {"title": image.title, "licence": image.licence, "people_consent": image.people_consent}
-    answer = walk.admin.post(address, {**values, "collection": image.collection_id, "file": a_picture()})
+    answer = walk.admin.post(address, {**values, **OVERRIDE, "collection": image.collection_id, "file": a_picture()})
     assert answer.status_code < 500
 
 

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.api import APIField
 from wagtail.blocks import StreamValue
-from wagtail.models import COMMENTS_RELATION_NAME, Page
+from wagtail.models import COMMENTS_RELATION_NAME, Page, TaskState
 from wagtail.search import index
 
 from cms.core.api_fields import ImageField, RowsField, TextField
@@ -25,11 +25,13 @@ from cms.core.indexing import not_indexed, referenced_once
 from cms.core.models.persistent_ids import PersistentId
 from cms.core.models.searched import WithSearchedRows
 from cms.core.panels import heading_of_rows
-from cms.core.revisions import without_what_is_gone
+from cms.core.revisions import says_the_same, without_what_is_gone
 from cms.core.translation import TranslationRule, shared, translated
 from cms.core.translation_state import TranslationState, digest_of_text, translation_state
 
 TITLE_LENGTH = 90
+MORE = frozenset({"approved_go_live_at", "previous_revision"})
+"""Asked for, a revision is more than a draft of the same words."""
 OF_DRAFTS = frozenset(
     {"draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes", COMMENTS_RELATION_NAME}
 )
@@ -255,6 +257,33 @@ class BasePage(WithSearchedRows, Page):
                 super().save(*args, **kwargs)
             if self.live and not partial:
                 share_facts(self)
+
+    def save_revision(self, user: Any = None, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
+        """Save a draft. What somebody has been asked to review, has approved or reads on the site is never overwritten.
+
+        While the page waits for review, saving it as it is saves nothing: the step would begin anew for no reason.
+        """
+        if overwrite_revision is not None and self._is_bound(overwrite_revision):
+            overwrite_revision = None
+        is_more = args or any(kwargs.get(name) is not None for name in MORE)
+        newest = self.latest_revision if self.workflow_in_progress and not is_more else None
+        if newest is not None and says_the_same(self.serializable_data(), newest.content):
+            self._save_comments(newest)
+            return newest
+        return super().save_revision(user, *args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def _save_comments(self, revision: Any) -> None:
+        """A remark is no edit."""
+        for comment in getattr(self, COMMENTS_RELATION_NAME).filter(pk__isnull=True):
+            comment.revision_created = revision
+        self.save(update_fields=[COMMENTS_RELATION_NAME], clean=False)
+
+    def _is_bound(self, revision: Any) -> bool:
+        return (
+            revision.pk == self.live_revision_id
+            or revision.approved_go_live_at is not None
+            or TaskState.objects.filter(revision=revision).exists()
+        )
 
     @classmethod
     def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:

@@ -1,0 +1,56 @@
+"""The edit record: everybody who has written in a page since the revision that is public, in either language.
+
+The last hand is not the only hand, so each person has a row of their own for each way of writing, and it stays when
+the draft or the text is overwritten. A save that changes nothing is no writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.editorial.models import Approval, Contribution
+
+
+def note_writing(
+    *, key: UUID | str, locale_id: int, users: Iterable[int | None], kind: str, at: datetime | None = None
+) -> None:
+    """Remember that these people have written in the page just now, or `at`. Nobody (None) is not remembered."""
+    moment = at or timezone.now()
+    rows = [
+        Contribution(translation_key=key, locale_id=locale_id, user_id=user, kind=kind, at=moment)
+        for user in {*users}
+        if user is not None
+    ]
+    if rows:
+        Contribution.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["translation_key", "locale", "user", "kind"],
+            update_fields=["at"],
+        )
+
+
+def writers_since_publication(page: Page) -> set[int]:
+    """Ids of everybody who has written in the page since the revision that is or was last public, or asked for review.
+
+    Before the first publication: everybody who ever has.
+    """
+    since = public_until(page)
+    written = Contribution.objects.filter(translation_key=page.translation_key, locale_id=page.locale_id)
+    if since is not None:
+        written = written.filter(at__gt=since)
+    asked = page.workflow_states.active().values_list("requested_by_id", flat=True)
+    return {user for user in (*written.values_list("user_id", flat=True), *asked) if user is not None}
+
+
+def public_until(page: Page) -> datetime | None:
+    """When the revision was made that is public, or was before a take-down. What is later was never public."""
+    if page.live_revision_id:
+        return page.live_revision.created_at
+    last = Approval.objects.filter(page=page).order_by("-revision_at").values_list("revision_at", flat=True).first()
+    return last if page.last_published_at and last else page.last_published_at

@@ -1,0 +1,124 @@
+"""Decides whether what a request has done to the public may be: one guard for every route (ADR 29)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+
+from cms.core.models import User
+from cms.editorial.findings import Finding, find
+from cms.editorial.models import Approval
+from cms.editorial.policy import RULES, By, Change
+from cms.editorial.roles import RoleName
+from cms.publishing.acting import Author, who_acts
+from cms.publishing.guarding import Effects, Permission, Refused
+
+OVERRIDE = "servicebanken.override"
+SCHEDULE = "schedule"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that is refused: what, and why."""
+
+    change: Change
+    title: str
+    why: Any
+
+    def __str__(self) -> str:
+        return f"“{self.title}”: {self.why}"
+
+
+class RefusedToAdministrator(Refused):
+    """What a network administrator may do all the same, with a written reason."""
+
+
+def judge(effects: Effects, author: Author, permissions: Collection[Permission]) -> None:
+    """Raise `Refused` where the policy does not allow what has been done; log what a reason has made possible."""
+    by_schedule = author.route == SCHEDULE
+    if by_schedule:
+        permissions = _approved_before(effects)
+    findings = find(effects, permissions, by_schedule=by_schedule)
+    if not findings:
+        return
+    user = _user(author)
+    roles = roles_of(user)
+    refused = [finding for finding in findings if not roles & {*RULES[finding.change].roles}]
+    if not refused:
+        return
+    reasons = [Reason(finding.change, finding.title, RULES[finding.change].why) for finding in refused]
+    may_override = RoleName.NETWORK_ADMINISTRATOR in roles and all(
+        RULES[finding.change].may_be_overridden for finding in refused
+    )
+    if not may_override or user is None:
+        raise Refused(reasons)
+    if not author.reason:
+        raise RefusedToAdministrator(reasons)
+    for finding in refused:
+        _log(finding, user, author.reason)
+
+
+def refuse(change: Change, title: str, why: Any) -> None:
+    """Refuse what must not even begin, unless a network administrator has written a reason. No refusal in a shell."""
+    author = who_acts()
+    if author is None:
+        return
+    user = _user(author)
+    is_administrator = RoleName.NETWORK_ADMINISTRATOR in roles_of(user)
+    if not (is_administrator and author.reason):
+        raise (RefusedToAdministrator if is_administrator else Refused)([Reason(change, title, why)])
+
+
+def _user(author: Author) -> User | None:
+    return User.objects.filter(pk=author.user_id).first() if author.user_id else None
+
+
+def roles_of(user: User | None) -> set[str]:
+    """Names of the roles of somebody; a superuser is a network administrator, and no more than that."""
+    if user is None or not user.is_active:
+        return set()
+    names = set(user.groups.values_list("name", flat=True))
+    return names | {RoleName.NETWORK_ADMINISTRATOR.value} if user.is_superuser else names
+
+
+def _approved_before(effects: Effects) -> list[Permission]:
+    """What the worker publishes when its time has come must have been approved when it was scheduled."""
+    live = {effect.page.live_revision_id: effect.page_id for effect in effects.pages if effect.page}
+    approved = Approval.objects.filter(revision_id__in=[pk for pk in live if pk])
+    return [Permission(Change.PUBLISH, row.page_id, row.revision_id) for row in approved]
+
+
+def _log(finding: Finding, user: User, reason: str) -> None:
+    if finding.revision_id is not None and RULES[finding.change].by == By.APPROVAL:
+        revision = Revision.objects.filter(pk=finding.revision_id).only("created_at").first()
+        if revision is not None and finding.page_id is not None:
+            Approval.objects.update_or_create(
+                revision_id=revision.pk,
+                defaults={
+                    "page_id": finding.page_id,
+                    "revision_at": revision.created_at,
+                    "ground": Approval.Ground.OVERRIDE,
+                    "by": user,
+                    "reason": reason,
+                },
+            )
+    log(
+        instance=_instance(finding, user),
+        action=OVERRIDE,
+        user=user,
+        data={"reason": reason, "change": finding.change.value, "title": finding.title},
+    )
+
+
+def _instance(finding: Finding, user: User) -> models.Model:
+    """What the log entry is about; of what no longer exists the page's number, or who has done it."""
+    if finding.page_id is not None:
+        page = Page.objects.filter(pk=finding.page_id).first()
+        return page.specific if page is not None else Page(pk=finding.page_id, title=finding.title)
+    return apps.get_model(finding.kind)._default_manager.filter(pk=finding.key).first() or user

@@ -1,0 +1,66 @@
+"""How a refusal of the guard looks: a page that says why, or JSON where a script has asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib.messages.storage import default_storage
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import override
+from wagtail.users.models import UserProfile
+
+from cms.editorial.guard import RefusedToAdministrator
+from cms.publishing.guarding import Refused
+from cms.publishing.middleware import REASON
+
+FORBIDDEN = 403
+NOT_SENT_AGAIN = {REASON, "csrfmiddlewaretoken"}
+
+
+def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """403 with the reasons in the user's language. An administrator is asked for a reason, if it may be at all."""
+    # What the view was glad of has not happened.
+    request._messages = default_storage(request)  # type: ignore[attr-defined]  # as Django's own middleware sets it
+    may_override = isinstance(refusal, RefusedToAdministrator)
+    with override(_language_of(request)):
+        reasons = [str(reason) for reason in refusal.reasons]
+        if _wants_json(request):
+            body = {
+                "success": False,
+                "error_code": "refused",
+                "error_message": " ".join(reasons),
+                "detail": reasons,
+                "may_override": may_override,
+            }
+            return JsonResponse(body, status=FORBIDDEN)
+        context = {
+            "reasons": reasons,
+            "may_override": may_override and not request.FILES,
+            "fields": list(_fields(request)),
+            "reason_name": REASON,
+        }
+        return TemplateResponse(request, "admin/refused.html", context, status=FORBIDDEN).render()
+
+
+def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """What was sent, to be sent again with a reason."""
+    for name, values in request.POST.lists():
+        if name not in NOT_SENT_AGAIN:
+            yield from ((name, str(value)) for value in values)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    accepted = request.headers.get("Accept", "")
+    return (
+        "/api/" in request.path
+        or request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        or request.content_type == "application/json"
+        or request.method in ("PUT", "PATCH", "DELETE")
+        or ("application/json" in accepted and "text/html" not in accepted)
+    )
+
+
+def _language_of(request: HttpRequest) -> str:
+    profile = UserProfile.objects.filter(user_id=request.user.pk).first() or UserProfile()
+    return profile.get_preferred_language()

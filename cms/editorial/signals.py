@@ -1,0 +1,93 @@
+"""Watches who writes: every route saves a revision, a translated text or an override, whichever view it began in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.dispatch import receiver
+from wagtail.models import Page, Revision
+from wagtail_localize.models import SegmentOverride, StringTranslation
+
+from cms.core.revisions import says_the_same
+from cms.editorial.contributions import note_writing
+from cms.editorial.models import Contribution
+from cms.publishing.acting import who_acts
+
+Kind = Contribution.Kind
+CHANGES = "_changes_what_is_written"
+
+
+@receiver(pre_save, sender=Revision)
+def look_at_what_a_revision_changes(instance: Revision, update_fields: Any = None, **_kwargs: Any) -> None:
+    """Compare with what was written before: a save that changes nothing is no writing."""
+    if not _is_of_a_page(instance) or (update_fields is not None and "created_at" not in update_fields):
+        setattr(instance, CHANGES, False)  # a schedule, or facts that follow the Swedish page
+        return
+    earlier = Revision.objects.filter(
+        base_content_type_id=instance.base_content_type_id, object_id=str(instance.object_id)
+    )
+    if instance.pk:
+        earlier = earlier.filter(pk=instance.pk)
+    before = earlier.order_by("-created_at", "-pk").values_list("content", flat=True).first()
+    setattr(instance, CHANGES, before is None or not says_the_same(instance.content, before))
+
+
+@receiver(post_save, sender=Revision)
+def note_a_revision(instance: Revision, raw: bool = False, **_kwargs: Any) -> None:
+    """A draft, an autosave, an import, or an old version brought back: the words are the user's from now on."""
+    author = who_acts()
+    if getattr(instance, CHANGES, False) and not raw:
+        note_writing(
+            key=instance.content["translation_key"],
+            locale_id=instance.content["locale"],
+            users=[instance.user_id, author.user_id if author else None],
+            kind=Kind.REVISION,
+            at=instance.created_at,
+        )
+
+
+@receiver(pre_save, sender=StringTranslation)
+@receiver(pre_save, sender=SegmentOverride)
+def look_at_what_a_text_changes(sender: type[models.Model], instance: Any, **_kwargs: Any) -> None:
+    column = "data" if sender is StringTranslation else "data_json"
+    before = sender._default_manager.filter(pk=instance.pk).values_list(column, flat=True).first()
+    setattr(instance, CHANGES, before != getattr(instance, column))
+
+
+@receiver(post_save, sender=StringTranslation)
+@receiver(post_save, sender=SegmentOverride)
+def note_a_text(instance: Any, raw: bool = False, **_kwargs: Any) -> None:
+    if getattr(instance, CHANGES, False) and not raw:
+        _note_text(instance)
+
+
+@receiver(post_delete, sender=StringTranslation)
+@receiver(post_delete, sender=SegmentOverride)
+def note_a_text_taken_away(instance: Any, origin: Any = None, **_kwargs: Any) -> None:
+    """Taking a text away is writing, too; not so when it goes with its page or language."""
+    model = getattr(origin, "model", type(origin))
+    if model is type(instance):
+        _note_text(instance)
+
+
+def _note_text(instance: Any) -> None:
+    author = who_acts()
+    if instance.context is None or (author is None and instance.last_translated_by_id is None):
+        return
+    user = author.user_id if author is not None else instance.last_translated_by_id
+    note_writing(key=instance.context.object_id, locale_id=instance.locale_id, users=[user], kind=_kind_of(instance))
+
+
+def _kind_of(instance: Any) -> str:
+    if isinstance(instance, SegmentOverride):
+        return Kind.OVERRIDE
+    if instance.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
+        return Kind.MACHINE
+    return Kind.IMPORT if instance.tool_name else Kind.TEXT
+
+
+def _is_of_a_page(revision: Revision) -> bool:
+    return revision.base_content_type_id == ContentType.objects.get_for_model(Page).pk
