@@ -11,6 +11,8 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from cms.core import checks, engines, signals, withdrawals  # noqa: F401  registers receivers and checks
         from cms.core.jobs import register_job
+        from cms.core.redirects import only_for_what_was_public
         from cms.core.renditions import make_missing_renditions
 
+        only_for_what_was_public()
         register_job("make_missing_renditions", every_seconds=300, function=make_missing_renditions)

@@ -40,6 +40,7 @@ def _is_approved_by_somebody_else(page: Page, workflow_state: WorkflowState, use
     state = workflow_state.current_task_state
     return (
         isinstance(state.task.specific, FourEyesApprovalTask)
+        and state.status == state.STATUS_APPROVED  # not skipped, because somebody has switched the step off
         and state.finished_by_id == user.pk != workflow_state.requested_by_id
         and not has_written(page, user)
     )

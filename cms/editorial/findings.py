@@ -94,8 +94,7 @@ class _Pages:
     def _new(self, effect: PageEffect, page: Page) -> Iterator[Finding]:
         if not self._is_approved(page):
             yield Finding(Change.PUBLISH, page.title, page.pk, page.live_revision_id)
-        if page.locale.language_code != settings.LANGUAGE_CODE and not self._has_source(page):
-            yield Finding(Change.ENGLISH_ALONE, page.title, page.pk)
+        yield from self._alone(page)
 
     def _changed(self, effect: PageEffect, page: Page) -> Iterator[Finding]:
         before: Any = effect.before
@@ -103,8 +102,16 @@ class _Pages:
         is_moved = before.path != page.path
         if is_moved and not any(self._leads(other, effect) for other in self.stays):
             yield Finding(Change.MOVE, before.title, page.pk)
+            yield from self._alone(page)
         elif effect.differs and effect.is_written and not (is_moved or self._follows(effect, page)):
             yield Finding(Change.UPDATE, before.title, page.pk, page.live_revision_id)
+
+    def _alone(self, page: Page) -> Iterator[Finding]:
+        """A page in the tree of another language, or without the Swedish page that it would be a translation of."""
+        tree = Page.objects.filter(path=page.path[: 2 * Page.steplen]).values_list("locale_id", flat=True).first()
+        is_translation = page.locale.language_code != settings.LANGUAGE_CODE
+        if tree != page.locale_id or (is_translation and not self._has_source(page)):
+            yield Finding(Change.ENGLISH_ALONE, page.title, page.pk)
 
     def _gates(self, effect: PageEffect, page: Page) -> Iterator[Finding]:
         """By the page that is closed itself: what lies below follows it."""

@@ -23,8 +23,10 @@ CHANGES = "_changes_what_is_written"
 @receiver(pre_save, sender=Revision)
 def look_at_what_a_revision_changes(instance: Revision, update_fields: Any = None, **_kwargs: Any) -> None:
     """Compare with what was written before: a save that changes nothing is no writing."""
-    if not _is_of_a_page(instance) or (update_fields is not None and "created_at" not in update_fields):
-        setattr(instance, CHANGES, False)  # a schedule, or facts that follow the Swedish page
+    is_partial = update_fields is not None and "created_at" not in update_fields
+    is_by_nobody = instance.user_id is None and who_acts() is None
+    if is_partial or is_by_nobody or not _is_of_a_page(instance):
+        setattr(instance, CHANGES, False)  # a schedule, facts that follow the Swedish page, a command
         return
     earlier = Revision.objects.filter(
         base_content_type_id=instance.base_content_type_id, object_id=str(instance.object_id)

@@ -186,19 +186,32 @@ class TestPagesThatNobodyPublished:
         assert (answer.status_code, public_set()) == (403, before)
         assert "/avdelning/" in fresh(child).url_path
 
+    def test_draft_with_another_address_leaves_no_redirect(
+        self, cast: factories.Cast, client: Client, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        page = factories.make_case(published=False)
+        client.force_login(cast.editor)
+        with django_capture_on_commit_callbacks(execute=True):
+            send(client, edit_url(page), slug="en-annan-adress")
+        assert fresh(page).slug == "en-annan-adress"
+        assert not Redirect.objects.filter(redirect_page=page).exists()
+
     def test_alias_is_made_by_nobody(self, case: CaseStudyPage, cast: factories.Cast, client: Client) -> None:
         client.force_login(cast.superuser)
         data = {"destination_page_id": case.get_parent().pk, "update_slug": "alias", "override_reason": REASON}
         assert client.post(api_url(case, "create_alias"), data).status_code == 403
         assert not Page.objects.filter(alias_of__isnull=False).exists()
 
-    def test_public_copy_into_english_is_made_by_nobody(self, admin: Client, case: CaseStudyPage) -> None:
+    def test_public_copy_into_english_is_made_by_nobody(
+        self, case: CaseStudyPage, cast: factories.Cast, client: Client
+    ) -> None:
+        client.force_login(cast.superuser)
         values = {
             "new_title": "Copy", "new_slug": "copy", "new_parent_page": factories.find_site().cases_en.pk,
             "publish_copies": "on", "override_reason": REASON,
         }  # fmt: skip
-        admin.post(page_url("copy", case), values)
-        assert not Page.objects.filter(slug="copy", live=True).exists()
+        answer = client.post(page_url("copy", case), values)
+        assert (answer.status_code, Page.objects.filter(slug="copy").exists()) == (403, False)
 
     @pytest.mark.parametrize("field", ["locked", "waiting"])
     def test_locked_and_waiting_pages_are_not_deleted_or_moved(

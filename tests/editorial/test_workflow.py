@@ -192,6 +192,15 @@ class TestFourEyes:
         assert waiting["reviewer"] == []
         assert len(waiting["other_reviewer"]) == 3
 
+    def test_nobody_publishes_by_switching_the_step_off(
+        self, checked: CaseStudyPage, cast: factories.Cast, client: Client
+    ) -> None:
+        """Wagtail then ends the workflow as if it had been approved, by whoever did it."""
+        client.force_login(cast.superuser)
+        task = fresh(checked).current_workflow_task
+        client.post(reverse("wagtailadmin_workflows:disable_task", args=(task.pk,)))
+        assert not fresh(checked).live
+
 
 class TestWhatIsPublished:
     def test_is_the_revision_that_was_reviewed(self, checked: CaseStudyPage, cast: factories.Cast) -> None:

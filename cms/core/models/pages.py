@@ -266,7 +266,8 @@ class BasePage(WithSearchedRows, Page):
         if overwrite_revision is not None and self._is_bound(overwrite_revision):
             overwrite_revision = None
         is_more = args or any(kwargs.get(name) is not None for name in MORE)
-        newest = self.latest_revision if self.workflow_in_progress and not is_more else None
+        may_be_the_same = user is not None and not is_more and self.workflow_in_progress
+        newest = self.latest_revision if may_be_the_same else None
         if newest is not None and says_the_same(self.serializable_data(), newest.content):
             self._save_comments(newest)
             return newest
