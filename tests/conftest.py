@@ -73,6 +73,7 @@ ONE_DATABASE = (
     "editorial/test_editing_forms.py",
     "editorial/test_previews.py",
     "editorial/test_roles.py",
+    "editorial/test_route_walk.py",
     "editorial/test_webhooks.py",
     "publishing/test_outgoing.py",
     "publishing/test_surrogates.py",

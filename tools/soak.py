@@ -89,6 +89,7 @@ def parts(postgresql: str) -> list[Part]:
     """What is done in turn; `postgresql` is an address, or empty where there is none."""
     both = [
         ("random walk", "test_random_walk.py", _walk),
+        ("eight people and the guard", "../editorial/test_four_eyes_walk.py", _walk),
         ("killed while publishing", "test_kills.py", _kills),
         ("two web processes under load", "test_web_processes.py", _web),
     ]

@@ -258,7 +258,7 @@ def test_each_live_revision_was_approved_by_somebody_who_had_not_written_in_it(
     walk = Walk(people, seed)
     for _step in range(STEPS):
         walk.go()
-    record_property("approvals", list(Approval.objects.values_list("ground", "page__locale__language_code")))
+    record_property("approvals", Approval.objects.count())
     assert Approval.objects.filter(ground=Approval.Ground.FOUR_EYES).exists(), (
         "a walk on which nothing is published proves nothing"
     )

@@ -299,6 +299,25 @@ class TestSyncing:
         translation = Translation.objects.get(source__object_id=case.translation_key)
         assert translation.source.stringsegment_set.filter(string__data="Boxen har flyttat").exists()
 
+    @pytest.mark.parametrize("role", ["translator", "reviewer", "superuser"])
+    def test_leaves_a_locked_page_and_a_running_review_as_they_are(
+        self,
+        role: str,
+        case: CaseStudyPage,
+        page: CaseStudyPage,
+        cast: factories.Cast,
+        client: Client,
+        django_capture_on_commit_callbacks: Any,
+    ) -> None:
+        draft = translate(case, english(), {"Boxen i byn": "Another title"}, cast.translator)
+        moderation.submit(draft, cast.translator)
+        state = fresh(page).current_workflow_task_state
+        Page.objects.filter(pk=page.pk).update(locked=True, locked_by=cast.editor)
+        client.force_login(getattr(cast, role))
+        self.sync(client, case, django_capture_on_commit_callbacks)
+        assert fresh(page).title == page.title
+        assert (fresh(page).locked, fresh(page).current_workflow_task_state) == (True, state)
+
     def test_offers_no_box_for_publishing(self, case: CaseStudyPage, cast: factories.Cast, client: Client) -> None:
         translate(case, english(), in_english, cast.translator)
         source = TranslationSource.objects.get(object_id=case.translation_key)
