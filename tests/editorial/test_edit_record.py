@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from bank.models import CaseStudyPage
+from cms.core.jobs import JobFailed
 from cms.editorial import moderation
 from cms.editorial.contributions import writers_since_publication
-from cms.editorial.models import Contribution
+from cms.editorial.models import Approval, Contribution
 from cms.editorial.translation import translate
+from cms.publishing.schedule import publish_scheduled
 from tests import factories
 from tests.editorial.page_forms import edit_url, send
 
@@ -197,3 +203,17 @@ class TestATranslation:
         assert not StringTranslation.objects.filter(data="Too late").exists()
         for name in ("machine_translate", "stop_translation", "upload_pofile"):
             assert client.post(self.url(name, draft)).status_code == 403
+
+
+def test_what_was_scheduled_before_there_was_a_record_is_still_published_in_time(case: CaseStudyPage) -> None:
+    """A database that is upgraded: nothing of what its worker was to publish is left behind."""
+    case.title = "Boxen har öppnat"
+    revision = case.save_revision(approved_go_live_at=timezone.now() - dt.timedelta(minutes=1))
+    Approval.objects.all().delete()
+    with pytest.raises(JobFailed):
+        publish_scheduled()
+    migration = import_module("cms.editorial.migrations.0003_who_has_written")
+    migration.keep_what_is_scheduled(apps, None)
+    publish_scheduled()
+    assert CaseStudyPage.objects.get(pk=case.pk).title == "Boxen har öppnat"
+    assert Approval.objects.get(revision_id=revision.pk).ground == Approval.Ground.COMMAND

@@ -1,4 +1,4 @@
-"""Everybody who has written before there was an edit record: from the drafts and translated texts that are kept."""
+"""What was before there were records: who has written, from drafts and translated texts, and what waits for its time."""
 
 from django.db import migrations
 from django.db.models import Max
@@ -38,10 +38,36 @@ def remember(apps, _schema_editor):
     )
 
 
+def keep_what_is_scheduled(apps, _schema_editor):
+    """The worker publishes only what has an approval; whoever scheduled these had the right to publish them."""
+    Approval = apps.get_model("editorial", "Approval")
+    pages = set(apps.get_model("wagtailcore", "Page").objects.values_list("pk", flat=True))
+    scheduled = apps.get_model("wagtailcore", "Revision").objects.filter(
+        base_content_type__app_label="wagtailcore", base_content_type__model="page", approved_go_live_at__isnull=False
+    )
+    Approval.objects.bulk_create(
+        [
+            Approval(
+                page_id=int(page),
+                revision_id=pk,
+                revision_at=at,
+                ground="command",
+                reason="Scheduled before approvals were recorded.",
+            )
+            for pk, page, at in scheduled.values_list("pk", "object_id", "created_at")
+            if int(page) in pages
+        ],
+        ignore_conflicts=True,
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("editorial", "0002_records"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
 
-    operations = [migrations.RunPython(remember, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(remember, migrations.RunPython.noop),
+        migrations.RunPython(keep_what_is_scheduled, migrations.RunPython.noop),
+    ]
