@@ -95,6 +95,10 @@ def _new_picture() -> ImageFile:
     return ImageFile(made.file, name=made.name)
 
 
+WITH_A_REASON = {"override_reason": "Fel bild från början."}
+"""Public pages show the file: only a network administrator may replace it (ADR 29)."""
+
+
 def test_picture_that_is_replaced_in_the_admin_gets_another_name_and_the_old_one_is_gone(
     client: Client, cast: Cast, django_capture_on_commit_callbacks: Any
 ):
@@ -102,11 +106,17 @@ def test_picture_that_is_replaced_in_the_admin_gets_another_name_and_the_old_one
     make_case(main_image=image)
     old = [image.file, image.get_rendition(FALLBACK_SPEC).file]
     paths = [Path(file.path) for file in old]
-    editor = Client()
-    editor.force_login(cast.editor)
-    values = {"title": "karta", "licence": "cc_by_4_0", "people_consent": "nobody", "collection": image.collection_id}
+    administrator = Client()
+    administrator.force_login(cast.network_administrator)
+    values = {
+        **WITH_A_REASON,
+        "title": "karta",
+        "licence": "cc_by_4_0",
+        "people_consent": "nobody",
+        "collection": image.collection_id,
+    }
     with django_capture_on_commit_callbacks() as callbacks:
-        answer = editor.post(reverse("wagtailimages:edit", args=[image.pk]), {**values, "file": _new_picture()})
+        answer = administrator.post(reverse("wagtailimages:edit", args=[image.pk]), {**values, "file": _new_picture()})
     assert answer.status_code == 302, answer.content
     new = CustomImage.objects.get(pk=image.pk)
     assert new.file.name != old[0].name
@@ -123,12 +133,12 @@ def test_document_that_is_replaced_in_the_admin_gets_another_name_and_the_old_on
     client: Client, cast: Cast, offered: CustomDocument, django_capture_on_commit_callbacks: Any
 ):
     old, address, path = offered.file.name, offered.url, Path(offered.file.path)
-    editor = Client()
-    editor.force_login(cast.editor)
-    values = {"title": "Alfabetet", "collection": offered.collection_id}
+    administrator = Client()
+    administrator.force_login(cast.network_administrator)
+    values = {**WITH_A_REASON, "title": "Alfabetet", "collection": offered.collection_id}
     with django_capture_on_commit_callbacks() as callbacks:
         file = ContentFile(b"Alla de andra.\n", name="alfabetet.txt")
-        answer = editor.post(reverse("wagtaildocs:edit", args=[offered.pk]), {**values, "file": file})
+        answer = administrator.post(reverse("wagtaildocs:edit", args=[offered.pk]), {**values, "file": file})
     assert answer.status_code == 302, answer.content
     assert [client.get(gone).status_code for gone in (f"/media/{old}", address)] == [404, 404]
     assert body_of(client.get(CustomDocument.objects.get(pk=offered.pk).url)) == b"Alla de andra.\n"
