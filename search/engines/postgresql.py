@@ -107,7 +107,8 @@ class SearchBackend(stock.PostgresSearchBackend):
         statement = f"""
             SELECT page.id FROM {ENTRIES} AS entry
             JOIN {Page._meta.db_table} AS page
-                ON page.id::text = entry.object_id AND page.content_type_id = entry.content_type_id
+                ON page.id = CASE WHEN entry.object_id ~ '^[0-9]+$' THEN entry.object_id::bigint END
+                AND page.content_type_id = entry.content_type_id
             WHERE (entry.title || entry.body) @@ to_tsquery('simple', %s) AND page.live AND page.locale_id = %s
             ORDER BY {rank} DESC, page.id LIMIT %s
         """  # noqa: S608  our own names

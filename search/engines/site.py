@@ -38,11 +38,14 @@ class SearchEngine:
     name = "elasticsearch"
 
     def __init__(self) -> None:
-        self._until = time.monotonic() + PATIENCE_SECONDS
+        self._until: float | None = None
 
     def ranked_pages(self, meant: Meant, *, locale: int, most: int) -> list[int]:
         """Ids of published pages in a language, best first; raises `CannotAnswer`."""
-        seconds = max(SHORTEST_SECONDS, self._until - time.monotonic())
+        now = time.monotonic()
+        # From the first question on: the first search of a process loads its dictionary before that.
+        self._until = self._until or now + PATIENCE_SECONDS
+        seconds = max(SHORTEST_SECONDS, self._until - now)
         index = TermsIndex(alias())
         return _asked(lambda: index.ranked_pages(meant, locale=locale, most=most, seconds=seconds))
 
