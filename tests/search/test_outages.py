@@ -73,8 +73,7 @@ class TestBreaker:
         engine = SearchEngine()
         for _stage in range(12):
             engine.ranked_pages(None, locale=1, most=10)  # type: ignore[arg-type]  # nobody reads it
-        assert given[0] <= PATIENCE_SECONDS
-        assert sum(given[:1]) > given[5] > given[-1] > 0
+        assert PATIENCE_SECONDS >= given[0] > given[5] > given[-1] > 0
         assert given[-1] < 0.1
 
 
