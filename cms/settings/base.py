@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "django_filters",
     # For its copy of Swagger UI alone, which /api/v2/docs/ shows from this host.
     "ninja",
+    "post_office",
     "corsheaders",
     "csp",
     "django.contrib.auth",
@@ -327,7 +329,23 @@ PURGE_TOKEN = env.token("PURGE_TOKEN")
 
 # --- Mail and logs ------------------------------------------------------------------------------------------------
 
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", f"servicebanken@{urlsplit(BASE_URL).hostname}")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("EMAIL_FROM", BASE_URL)
+
+# Every message waits in the database until the worker has sent it (cms.core.mail).
+EMAIL_BACKEND = "cms.core.mail.EmailBackend"
+server = env.email()
+POST_OFFICE: dict[str, Any] = {
+    "BACKENDS": {"default": server.pop("EMAIL_BACKEND")},
+    "BATCH_SIZE": 20,
+    # In seconds: other jobs of the worker wait meanwhile.
+    "BATCH_DELIVERY_TIMEOUT": 10,
+    # A day of tries.
+    "MAX_RETRIES": 144,
+    "RETRY_INTERVAL": timedelta(minutes=10),
+    # Failures only.
+    "LOG_LEVEL": 1,
+}
+globals().update(server)
 
 # Whom to tell of a weakness, in /.well-known/security.txt.
 SECURITY_CONTACT = env.contact("SECURITY_CONTACT", f"mailto:security@{urlsplit(BASE_URL).hostname}")

@@ -13,5 +13,3 @@ DEMO_ACCOUNTS = True
 # Static files are found where they lie: no collectstatic.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0
-
-globals().update(env.email())

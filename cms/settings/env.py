@@ -11,6 +11,7 @@ import re
 import secrets
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -168,7 +169,7 @@ class Environment:
         return value
 
     def email(self, name: str = "EMAIL_URL") -> dict[str, Any]:
-        """Django's mail settings; without an address, mail is printed on the console."""
+        """Django's settings of the server that takes our mail; without an address, mail is printed on the console."""
         value = self.text(name)
         if not value:
             return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
@@ -177,7 +178,7 @@ class Environment:
         config = self._parsed(name, "email_url_config", value, example)
         return {
             **{key: setting for key, setting in config.items() if key.isupper() and key != "OPTIONS"},
-            "EMAIL_TIMEOUT": 10,
+            "EMAIL_TIMEOUT": 5,
         }
 
     def addresses(self, name: str) -> list[str]:
@@ -208,6 +209,19 @@ class Environment:
         value = self.text(name, default)
         if not value.startswith(("mailto:", "https://", "tel:")) or value.split() != [value]:
             raise SettingsError(f"{name} is {value!r}; write mailto:, https:// or tel: and the address.")
+        return value
+
+    def sender(self, name: str, base_url: str) -> str:
+        """An address that mail may come from; without one, a name at our host. A bare IP address has no mail."""
+        from django.core.exceptions import ValidationError
+        from django.core.validators import EmailValidator
+
+        host = urlsplit(base_url).hostname or ""
+        value = self.text(name, f"servicebanken@{host if host[-1:].isalpha() else 'localhost'}")
+        try:
+            EmailValidator()(parseaddr(value)[1])
+        except ValidationError:
+            raise SettingsError(f"{name} is {value!r}; write an address such as servicebanken@example.org.") from None
         return value
 
     def _split(self, name: str, value: str, schemes: set[str], example: str, *, host: bool = True) -> SplitResult:

@@ -23,7 +23,8 @@ DEMO_PASSWORD = "correct-horse-battery"
 API_RATE = None
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# At once, where a test can read it; tests/core/test_mail.py puts the queue back.
+EMAIL_BACKEND = POST_OFFICE["BACKENDS"]["default"] = "django.core.mail.backends.locmem.EmailBackend"
 # Named after the process, so that two sessions in one checkout do not meet.
 MEDIA_ROOT = Path(gettempdir()) / f"servicebanken-test-media-{os.getpid()}"
 if USES_POSTGRESQL:

@@ -285,6 +285,7 @@ def test_health_is_ok_while_all_parts_answer(client: Client, site: Tree):
         "database": "ok",
         "cache": "ok",
         "worker": "ok",
+        "mail": "ok",
         "search": "ok",
     }
     assert "no-store" in response["Cache-Control"]

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.core import mail
+
 WORKER_IS_LATE_AFTER = dt.timedelta(minutes=5)
 PROBE = "health"
 
@@ -31,7 +33,7 @@ def ready(_request: HttpRequest, last_beat: LastBeat, search: Part) -> HttpRespo
     """All parts. Without the database nothing works (503); without the others the site does."""
     database = _database()
     parts = {"database": database, "cache": _cache()}
-    for name, part in {"worker": lambda: _worker(last_beat), "search": search}.items():
+    for name, part in {"worker": lambda: _worker(last_beat), "mail": mail.state, "search": search}.items():
         parts[name] = part() if database["state"] == "ok" else {"state": "unknown"}
     state = "ok" if all(part["state"] == "ok" for part in parts.values()) else "degraded"
     return JsonResponse({"state": state, "parts": parts}, status=200 if database["state"] == "ok" else 503)
