@@ -27,7 +27,8 @@ class Highlighter:
 
     def __init__(self, meaning: Meaning, language: str) -> None:
         self._language, self._kept_whole = language, meaning.kept_whole
-        self._judged: dict[str, bool] = {}
+        self._judged: set[str] = set()
+        self._meant: set[str] = set()
         self._terms = {
             term
             for group in meaning.groups
@@ -48,19 +49,30 @@ class Highlighter:
     def excerpts(self, texts: Iterable[str], *, most: int = MOST_EXCERPTS) -> list[str]:
         """The first sentences that have a word of the question, as HTML."""
         found: list[str] = []
-        for sentence in (sentence for text in texts for sentence in END_OF_SENTENCE.split(text)):
+        # Most texts have none of the words: they are not taken apart.
+        for sentence in (sentence for text in texts if self._has_any(text) for sentence in END_OF_SENTENCE.split(text)):
             if len(found) == most:
                 break
-            if any(self._is_meant(word[0]) for word in WORD.finditer(sentence)):
+            if self._has_any(sentence):
                 found.append(self.marked(self._shortened(sentence.strip())))
         return found
+
+    def _has_any(self, text: str) -> bool:
+        words = set(WORD.findall(text.lower()))
+        for word in words - self._judged:
+            self._judge(word)
+        return not words.isdisjoint(self._meant)
 
     def _is_meant(self, word: str) -> bool:
         word = word.lower()
         if word not in self._judged:
-            terms = word_terms(word, self._language, self._kept_whole)
-            self._judged[word] = not self._terms.isdisjoint(terms)
-        return self._judged[word]
+            self._judge(word)
+        return word in self._meant
+
+    def _judge(self, word: str) -> None:
+        self._judged.add(word)
+        if not self._terms.isdisjoint(word_terms(word, self._language, self._kept_whole)):
+            self._meant.add(word)
 
     def _shortened(self, sentence: str) -> str:
         """The part of a long sentence round the first word that is meant."""
@@ -84,4 +96,10 @@ def texts_in(document: Any) -> Iterator[str]:
         for value in document:
             yield from texts_in(value)
     elif isinstance(document, str) and len(document) >= SHORTEST_TEXT and " " in document:
-        yield unescape(strip_tags(document.replace("</p>", "</p> ").replace("</li>", "</li> ")))
+        yield _without_markup(document)
+
+
+def _without_markup(text: str) -> str:
+    if "<" in text:
+        text = strip_tags(text.replace("</p>", "</p> ").replace("</li>", "</li> "))
+    return unescape(text)
