@@ -64,7 +64,7 @@ class Rule:
 
 _ROLE, _ADMIN = RoleName, RoleName.NETWORK_ADMINISTRATOR
 _FOUR_EYES = _("Only the last approval of the workflow changes what is public. Send the page for review.")
-_TWO = _("This changes a public page. It takes two people: ask a network administrator to do it with a reason.")
+_TWO = _("This changes a public page. It takes two people: propose it, and a reviewer who is somebody else does it.")
 _BY_ADMINISTRATOR = _("Only a network administrator may change this.")
 
 POLICY: tuple[Rule, ...] = (

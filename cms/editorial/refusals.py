@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.messages.storage import default_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import override
+from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
-from cms.editorial.guard import RefusedToAdministrator
+from cms.core.translation_state import is_source
+from cms.editorial.guard import Reason, RefusedToAdministrator
+from cms.editorial.policy import Change
+from cms.editorial.proposals.deciding import may_propose
 from cms.publishing.guarding import Refused
 from cms.publishing.middleware import REASON
 
 FORBIDDEN = 403
+PROPOSED = {Change.MOVE, Change.RESTRICT, Change.OPEN, Change.DELETE}
 NOT_SENT_AGAIN = {REASON, "csrfmiddlewaretoken"}
 
 
@@ -39,8 +47,20 @@ def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
             "may_override": may_override and not request.FILES,
             "fields": list(_fields(request)),
             "reason_name": REASON,
+            "propose_url": _where_to_propose(request, refusal),
         }
         return TemplateResponse(request, "admin/refused.html", context, status=FORBIDDEN).render()
+
+
+def _where_to_propose(request: HttpRequest, refusal: Refused) -> str | None:
+    """Where two people can do it, if that is what is missing and it is about one page."""
+    user: Any = request.user
+    pages = {reason.page_id for reason in refusal.reasons if isinstance(reason, Reason) and reason.change in PROPOSED}
+    page = Page.objects.filter(pk__in=pages, depth__gt=2).select_related("locale").first() if len(pages) == 1 else None
+    if page is None or not is_source(page) or not may_propose(user):
+        return None
+    kind = next(reason.change for reason in refusal.reasons if reason.page_id == page.pk)
+    return f"{reverse('propose', args=(page.pk,))}?{urlencode({'kind': kind.value})}"
 
 
 def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:

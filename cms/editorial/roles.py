@@ -36,6 +36,11 @@ class RoleName(models.TextChoices):
     MEMBER = "member", _("member")
 
 
+def label_of(group: str) -> str:
+    """What a group is called in the active language: a role's label, or the name of a group that somebody has made."""
+    return str(RoleName(group).label) if group in RoleName.values else group
+
+
 @dataclass(frozen=True)
 class PageRight:
     """Rights on every page of these types in one language, and on everything below."""

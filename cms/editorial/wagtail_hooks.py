@@ -17,7 +17,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 
+from cms.core.translation_state import is_source
 from cms.editorial import guard, take_down
+from cms.editorial.proposals import deciding, views
+from cms.editorial.proposals.panel import ProposalsPanel
 from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
 from cms.editorial.views import taking_down, translation_editor, translations
@@ -41,6 +44,9 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path(f"{TRANSLATE}machine_translate/", translation_editor.machine_translate),
         path(f"{TRANSLATE}disable/", translation_editor.stop_translation),
         path("take-down/<int:page_id>/", taking_down.take_page_down, name="take_page_down"),
+        path("proposals/", views.proposals, name="proposals"),
+        path("proposals/new/<int:page_id>/", views.propose, name="propose"),
+        path("proposals/<int:proposal_id>/", views.proposal, name="proposal"),
     ]
 
 
@@ -61,10 +67,22 @@ class TakenDown(WithReason):
     message = _("Taken down")
 
 
+class Proposed(WithReason):
+    label = _("Propose")
+    message = _("A change proposed")
+
+
+class DecidedByTwo(WithReason):
+    label = _("Decide on a proposal")
+    message = _("Decided what somebody else had proposed")
+
+
 @hooks.register("register_log_actions")
 def name_our_actions(actions: LogActionRegistry) -> None:
     actions.register_action(guard.OVERRIDE)(Overridden)
     actions.register_action(take_down.ACTION)(TakenDown)
+    actions.register_action(deciding.PROPOSED)(Proposed)
+    actions.register_action(deciding.DECIDED)(DecidedByTwo)
 
 
 @hooks.register("register_page_header_buttons")
@@ -72,6 +90,22 @@ def take_down_button(page: Page, user: Any, view_name: str, next_url: str | None
     if page.live and take_down.may_take_down(user):
         url = reverse("take_page_down", args=(page.pk,))
         yield Button(_("Take down"), url, icon_name="download", priority=60)
+
+
+@hooks.register("register_page_header_buttons")
+def propose_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if page.live and page.depth > 2 and is_source(page) and deciding.may_propose(user):
+        yield Button(_("Propose a change"), reverse("propose", args=(page.pk,)), icon_name="resubmit", priority=61)
+
+
+@hooks.register("register_reports_menu_item")
+def proposals_menu_item() -> MenuItem:
+    return ProposalsMenuItem(_("Proposals"), reverse("proposals"), icon_name="resubmit", order=750)
+
+
+class ProposalsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return deciding.may_propose(request.user)  # type: ignore[arg-type]  # signed in
 
 
 @hooks.register("construct_page_action_menu")
@@ -103,7 +137,7 @@ def no_news_of_the_software(request: HttpRequest, menu_items: list[MenuItem]) ->
 
 @hooks.register("construct_homepage_panels")
 def welcome(request: HttpRequest, panels: list[Any]) -> None:
-    panels += [WelcomePanel(request), TakenDownPanel(request)]
+    panels += [WelcomePanel(request), TakenDownPanel(request), ProposalsPanel(request)]
 
 
 @hooks.register("insert_editor_js")

@@ -19,6 +19,8 @@ from bank.models import CaseStudyPage, Confirmation
 from cms.core.models import User
 from cms.editorial import moderation
 from cms.editorial.guard import Refused
+from cms.editorial.models import Proposal
+from cms.editorial.proposals.deciding import propose
 from cms.editorial.translation import translate
 from cms.publishing.acting import Author, acting
 from cms.publishing.recording import catch_up
@@ -42,6 +44,7 @@ EVERYTHING = {
     "update_slug": "alias",
     "comment": "Så här.",
     "reason": "Privata uppgifter.",
+    "do": "1",
     "value": "Något annat",
     "position": "0",
     "collection": "1",
@@ -63,6 +66,8 @@ MAY_CHANGE: dict[str, set[str]] = {
     "wagtailadmin_pages:workflow_action": {"reviewer", "superuser"},
     # Taking down at once, with a reason.
     "take_page_down": {"reviewer", *ADMINISTRATORS},
+    # What somebody else has proposed.
+    "proposal": {"reviewer", *ADMINISTRATORS},
     # Rows of registers.
     **{f"{term}:edit": EDITORS for term in TERMS},
     **{f"{term}:delete": ADMINISTRATORS for term in TERMS},
@@ -121,6 +126,7 @@ def things(cast: factories.Cast) -> Things:
         {"page_id": waiting.pk, "action_name": name, "task_state_id": state.pk} for name in ("approve", "reject")
     ]
     catch_up()
+    proposal = propose(Proposal(page=case, kind="delete", reason="Dubblett."), cast.editor)
     return Things(
         pages=pages,
         target=target,
@@ -130,6 +136,7 @@ def things(cast: factories.Cast) -> Things:
         special={
             "wagtailadmin_pages:workflow_action": actions,
             "wagtailadmin_pages:collect_workflow_action_data": actions,
+            "proposal": [{"proposal_id": proposal.pk}],
             "wagtail_localize:snippets_api_listing": [{"app_label": "registers", "model_name": "theme"}],
             "wagtail_localize:snippets_api_detail": [
                 {"app_label": "registers", "model_name": "theme", "pk": factories.term("theme", "safety").pk}

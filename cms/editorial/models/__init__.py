@@ -1,6 +1,15 @@
-"""Steps of our workflows, and what is kept of who wrote, approved and took down."""
+"""Steps of our workflows, and what is kept of who wrote, approved, took down and proposed."""
 
+from cms.editorial.models.proposals import Proposal
 from cms.editorial.models.records import Approval, Contribution, TakeDown
 from cms.editorial.models.steps import EditorialCheckTask, FourEyesApprovalTask, ReviewStep
 
-__all__ = ["Approval", "Contribution", "EditorialCheckTask", "FourEyesApprovalTask", "ReviewStep", "TakeDown"]
+__all__ = [
+    "Approval",
+    "Contribution",
+    "EditorialCheckTask",
+    "FourEyesApprovalTask",
+    "Proposal",
+    "ReviewStep",
+    "TakeDown",
+]

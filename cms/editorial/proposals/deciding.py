@@ -1,0 +1,98 @@
+"""Proposing, doing, declining and withdrawing."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.core.models import User
+from cms.editorial.guard import roles_of
+from cms.editorial.models import Proposal
+from cms.editorial.proposals import acts
+from cms.editorial.roles import RoleName
+from cms.publishing.recording import recording
+
+PROPOSED, DECIDED = "servicebanken.propose", "servicebanken.decide"
+MAY_DECIDE = {RoleName.REVIEWER.value, RoleName.NETWORK_ADMINISTRATOR.value}
+MAY_PROPOSE = MAY_DECIDE | {RoleName.EDITOR.value}
+Outcome = Proposal.Outcome
+
+
+def may_propose(user: User) -> bool:
+    return bool(MAY_PROPOSE & roles_of(user))
+
+
+def may_decide(proposal: Proposal, user: User) -> bool:
+    """A reviewer or network administrator who has not proposed it."""
+    return proposal.is_waiting and proposal.by_id != user.pk and bool(MAY_DECIDE & roles_of(user))
+
+
+def may_withdraw(proposal: Proposal, user: User) -> bool:
+    return proposal.is_waiting and proposal.by_id == user.pk
+
+
+def waiting() -> QuerySet[Proposal]:
+    return Proposal.objects.filter(outcome=Outcome.WAITING).select_related("page", "page__locale", "by")
+
+
+@transaction.atomic
+def propose(proposal: Proposal, user: User, groups: list[int] | None = None) -> Proposal:
+    """Keep a proposal that can be done as things stand. Raises PermissionDenied and ValidationError."""
+    if not may_propose(user):
+        raise PermissionDenied
+    page = proposal.page
+    if page is not None and Proposal.objects.filter(page=page, kind=proposal.kind, outcome=Outcome.WAITING).exists():
+        raise ValidationError(_("Somebody has proposed this already. It waits for a decision."))
+    reason = acts.problem(proposal)
+    if reason is not None:
+        raise ValidationError(reason)
+    proposal.by, proposal.title = user, page.title if page else ""
+    proposal.save()
+    proposal.groups.set(groups or [])
+    log(instance=page, action=PROPOSED, user=user, data={"reason": proposal.reason, "change": proposal.kind})
+    return proposal
+
+
+@transaction.atomic
+def decide(pk: int, user: User, *, do_it: bool, answer: str = "") -> Proposal:
+    """Do what is proposed, or decline it with an answer.
+
+    Raises PermissionDenied where it is not this person's to decide, or has been decided meanwhile, and ValidationError
+    where something stands in the way, or an answer is missing; then nothing has changed.
+    """
+    proposal = Proposal.objects.select_for_update().get(pk=pk)
+    if not may_decide(proposal, user):
+        raise PermissionDenied
+    answer = answer.strip()
+    if not do_it and not answer:
+        raise ValidationError(_("Write why not: whoever proposed it must know."))
+    page = proposal.page
+    if page is not None:
+        data = {"reason": proposal.reason, "change": proposal.kind, "answer": answer, "done": do_it}
+        log(instance=page, action=DECIDED, user=user, data={**data, "proposed_by": proposal.by_id})
+    if do_it:
+        with recording():
+            acts.do(proposal, user)
+    _end(proposal, Outcome.DONE if do_it else Outcome.DECLINED, user, answer)
+    return proposal
+
+
+@transaction.atomic
+def withdraw(pk: int, user: User) -> Proposal:
+    """Take one's own proposal back. Raises PermissionDenied."""
+    proposal = Proposal.objects.select_for_update().get(pk=pk)
+    if not may_withdraw(proposal, user):
+        raise PermissionDenied
+    _end(proposal, Outcome.WITHDRAWN, user, "")
+    return proposal
+
+
+def _end(proposal: Proposal, outcome: Outcome, user: User, answer: str) -> None:
+    # By columns: the page may be gone, and with it what this row points at.
+    ended = {"outcome": outcome, "decided_by": user, "decided_at": timezone.now(), "answer": answer}
+    Proposal.objects.filter(pk=proposal.pk).update(**ended)
+    proposal.refresh_from_db()
