@@ -364,5 +364,7 @@ LOGGING: dict[str, Any] = {
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "cms": {"level": "INFO"},
+        # Says every five seconds that there was nothing to send, by a handler of its own where it finds none.
+        "post_office": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }
