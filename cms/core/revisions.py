@@ -37,7 +37,13 @@ Targets = defaultdict[tuple[type[Model], str], set[Any]]
 
 def says_the_same(content: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two serialised forms of a page hold the same words and facts, whatever a browser did to them."""
-    return _written(content) == _written(other)
+    return not differing(content, other)
+
+
+def differing(content: Mapping[str, Any], other: Mapping[str, Any]) -> set[str]:
+    """Names of the fields and rows in which two serialised forms of a page do not say the same."""
+    one, two = _written(content), _written(other)
+    return {name for name in one.keys() | two.keys() if one.get(name) != two.get(name)}
 
 
 def _written(content: Mapping[str, Any]) -> dict[str, Any]:

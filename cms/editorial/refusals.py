@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +23,6 @@ from cms.publishing.middleware import REASON
 
 FORBIDDEN = 403
 PROPOSED = {Change.MOVE, Change.RESTRICT, Change.OPEN, Change.DELETE}
-NOT_SENT_AGAIN = {REASON, "csrfmiddlewaretoken"}
 
 
 def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -45,7 +44,7 @@ def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
         context = {
             "reasons": reasons,
             "may_override": may_override and not request.FILES,
-            "fields": list(_fields(request)),
+            "fields": list(sent_again(request, leave_out={REASON})),
             "reason_name": REASON,
             "propose_url": _where_to_propose(request, refusal),
         }
@@ -63,10 +62,10 @@ def _where_to_propose(request: HttpRequest, refusal: Refused) -> str | None:
     return f"{reverse('propose', args=(page.pk,))}?{urlencode({'kind': kind.value})}"
 
 
-def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """What was sent, to be sent again with a reason."""
+def sent_again(request: HttpRequest, *, leave_out: Collection[str], prefix: str = "-") -> Iterator[tuple[str, str]]:
+    """Fields of what was sent, for a form that sends it again; without some, and without those that begin so."""
     for name, values in request.POST.lists():
-        if name not in NOT_SENT_AGAIN:
+        if name not in leave_out and name != "csrfmiddlewaretoken" and not name.startswith(prefix):
             yield from ((name, str(value)) for value in values)
 
 

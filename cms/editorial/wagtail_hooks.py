@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -24,6 +24,7 @@ from cms.editorial.proposals.panel import ProposalsPanel
 from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
 from cms.editorial.views import taking_down, translation_editor, translations
+from cms.editorial.views.two_at_once import ask_before_overwriting
 from cms.editorial.welcome import WelcomePanel
 
 TRANSLATE = "localize/translate/<int:translation_id>/"
@@ -111,6 +112,11 @@ class ProposalsMenuItem(MenuItem):
 @hooks.register("construct_page_action_menu")
 def no_aliases(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
+@hooks.register("before_edit_page", order=-1)
+def overwrite_nobody(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return ask_before_overwriting(request, page)
 
 
 @hooks.register("construct_reports_menu")

@@ -1,0 +1,51 @@
+"""People at browsers of their own, and axe on what they see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from wagtail.users.models import UserProfile
+
+from cms.core.models import User
+from tests import factories
+
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SignInAt = Callable[[User, ViewportSize, str], Page]
+
+
+@pytest.fixture
+def sign_in_at(live_server: Any, browser: Browser) -> Iterator[SignInAt]:
+    contexts = []
+
+    def signed_in(user: User, viewport: ViewportSize, language: str) -> Page:
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+        context = browser.new_context(base_url=live_server.url, locale=language, viewport=viewport)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(reverse("wagtailadmin_login"))
+        page.locator("[name=username]").fill(user.username)
+        page.locator("[name=password]").fill(factories.PASSWORD)
+        page.locator("main button[type=submit], form button[type=submit]").first.click()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        return page
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+
+
+def expect_no_violation(page: Page) -> None:
+    """Axe finds nothing in what we add to the admin, light and dark. Wagtail's own messages fade in and out."""
+    page.add_style_tag(content="*, *::before, *::after { transition: none !important; animation: none !important }")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+        found = Axe().run(
+            page, context={"include": [["main"]], "exclude": [[".messages"]]}, options={"resultTypes": ["violations"]}
+        )
+        assert not found.response["violations"], found.generate_report()
