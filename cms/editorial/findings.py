@@ -35,6 +35,11 @@ class Finding:
     kind: str = ""
     key: str = ""
 
+    @property
+    def which(self) -> str:
+        """As a permission names what is no page."""
+        return f"{self.kind} {self.key}".strip()
+
 
 class Row(NamedTuple):
     """What is asked about a page that is touched."""
@@ -48,8 +53,8 @@ class Row(NamedTuple):
 def find(effects: Effects, permissions: Collection[Permission], *, by_schedule: bool) -> list[Finding]:
     """Everything that needs a right and is not already permitted. What follows from something else is left out."""
     found = [*_Pages(effects, permissions, by_schedule=by_schedule).findings(), *_objects(effects.objects)]
-    permitted = {(permission.kind, permission.page_id) for permission in permissions if permission.kind != "publish"}
-    return [finding for finding in found if (finding.change, finding.page_id) not in permitted]
+    permitted = {(item.kind, item.page_id, item.key) for item in permissions if item.kind != Change.PUBLISH}
+    return [finding for finding in found if (finding.change, finding.page_id, finding.which) not in permitted]
 
 
 class _Pages:

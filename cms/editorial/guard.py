@@ -31,6 +31,7 @@ class Reason:
     title: str
     why: Any
     page_id: int | None = None
+    which: str = ""
 
     def __str__(self) -> str:
         return f"“{self.title}”: {self.why}"
@@ -53,7 +54,10 @@ def judge(effects: Effects, author: Author, permissions: Collection[Permission])
     refused = [finding for finding in findings if not roles & {*RULES[finding.change].roles}]
     if not refused:
         return
-    reasons = [Reason(finding.change, finding.title, RULES[finding.change].why, finding.page_id) for finding in refused]
+    reasons = [
+        Reason(finding.change, finding.title, RULES[finding.change].why, finding.page_id, finding.which)
+        for finding in refused
+    ]
     may_override = RoleName.NETWORK_ADMINISTRATOR in roles and all(
         RULES[finding.change].may_be_overridden for finding in refused
     )

@@ -22,6 +22,7 @@ from cms.publishing.guarding import Refused
 from cms.publishing.middleware import REASON
 
 FORBIDDEN = 403
+FILE_FORMS = {"wagtailimages:edit", "wagtaildocs:edit"}
 PROPOSED = {Change.MOVE, Change.RESTRICT, Change.OPEN, Change.DELETE}
 
 
@@ -44,9 +45,10 @@ def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
         context = {
             "reasons": reasons,
             "may_override": may_override and not request.FILES,
-            "fields": list(sent_again(request, leave_out={REASON})),
+            "fields": list(sent_again(request, leave_out={REASON})) if not request.FILES else [],
             "reason_name": REASON,
             "propose_url": _where_to_propose(request, refusal),
+            "propose_file_url": _where_to_propose_for_a_file(request, refusal),
         }
         return TemplateResponse(request, "admin/refused.html", context, status=FORBIDDEN).render()
 
@@ -60,6 +62,17 @@ def _where_to_propose(request: HttpRequest, refusal: Refused) -> str | None:
         return None
     kind = next(reason.change for reason in refusal.reasons if reason.page_id == page.pk)
     return f"{reverse('propose', args=(page.pk,))}?{urlencode({'kind': kind.value})}"
+
+
+def _where_to_propose_for_a_file(request: HttpRequest, refusal: Refused) -> str | None:
+    """The same, where it is what the form of one picture or file says that was to change."""
+    user: Any = request.user
+    which = {reason.which for reason in refusal.reasons if isinstance(reason, Reason)}
+    is_form = request.resolver_match is not None and request.resolver_match.view_name in FILE_FORMS
+    if not is_form or request.FILES or len(which) != 1 or not may_propose(user):
+        return None
+    model, _space, pk = which.pop().partition(" ")
+    return reverse("propose_for_file", args=(model, pk)) if pk else None
 
 
 def sent_again(request: HttpRequest, *, leave_out: Collection[str], prefix: str = "-") -> Iterator[tuple[str, str]]:

@@ -47,6 +47,7 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path("take-down/<int:page_id>/", taking_down.take_page_down, name="take_page_down"),
         path("proposals/", views.proposals, name="proposals"),
         path("proposals/new/<int:page_id>/", views.propose, name="propose"),
+        path("proposals/file/<str:model>/<int:pk>/", views.propose_for_file, name="propose_for_file"),
         path("proposals/<int:proposal_id>/", views.proposal, name="proposal"),
     ]
 

@@ -28,11 +28,15 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Permission:
-    """What the workflow or a take-down does: `kind` of change of a page, to this revision where one is meant."""
+    """What the workflow, a take-down or two people do: `kind` of change of a page, to this revision where one is meant.
+
+    Of what is no page, `key` says which: model label in lower case, a space, and the key of the row.
+    """
 
     kind: str
-    page_id: int
+    page_id: int | None
     revision_id: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,11 +110,11 @@ def judged_by(judge: Judge, answer: Answer) -> None:
     _answers[:] = [answer]
 
 
-def permit(kind: str, page_id: int, revision_id: int | None = None) -> None:
+def permit(kind: str, page_id: int | None, revision_id: int | None = None, *, key: str = "") -> None:
     """Say, within the recording that is going on, that this change has been decided by those who may decide it."""
     granted = permissions.get()
     if granted is not None:
-        granted.add(Permission(kind, page_id, revision_id))
+        granted.add(Permission(kind, page_id, revision_id, key))
 
 
 def follows_from_something_else(kind: str, key: str) -> None:

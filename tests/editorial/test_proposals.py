@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry, PageViewRestriction
 
-from cms.core.models import User
+from cms.core.models import CustomImage, User
 from cms.editorial import moderation
 from cms.editorial.models import Proposal
+from cms.editorial.proposals import deciding
 from cms.publishing.recording import catch_up
 from home.models import ContentPage
 from tests import factories
-from tests.editorial.page_forms import soup_of
+from tests.editorial.page_forms import soup_of, values_of
 
 WHY = "Sidan hör hemma under Om oss."
 Outcome = Proposal.Outcome
@@ -263,3 +265,74 @@ def test_stands_in_the_menu_of_the_page_and_on_the_dashboard(
     for user, shown in ((cast.editor, True), (cast.reviewer, True), (cast.contributor, False)):
         client.force_login(user)
         assert (link in client.get(reverse("wagtailadmin_home")).content.decode()) is shown
+
+
+# --- What pictures and files say
+
+
+@pytest.fixture
+def picture(cast: factories.Cast) -> CustomImage:
+    """Shown on a public page, and described badly."""
+    picture = factories.make_image(alt_sv="Bild", credit="Siv")
+    factories.make_case(title="Boxen", main_image=picture)
+    catch_up()
+    return picture
+
+
+def describe(client: Client, picture: CustomImage, **values: Any) -> BeautifulSoup:
+    """Change it in its form, which refuses, and press "Propose it" there."""
+    url = reverse("wagtailimages:edit", args=(picture.pk,))
+    form = soup_of(client.get(url)).select_one("form[enctype]")
+    refused = client.post(url, {**values_of(form), **values})
+    assert refused.status_code == 403
+    propose_it = soup_of(refused).select_one("form[action*=proposals]")
+    return soup_of(client.post(propose_it["action"], values_of(propose_it)))
+
+
+def test_picture_in_use_is_described_anew_by_two(picture: CustomImage, cast: factories.Cast, client: Client) -> None:
+    client.force_login(cast.editor)
+    asked = describe(client, picture, alt_sv="En röd box vid en grusväg.")
+    assert [row.get_text(" ", strip=True) for row in asked.select("main tbody tr")] == [
+        "Alternativtext på svenska Bild En röd box vid en grusväg."
+    ]
+    address = reverse("propose_for_file", args=("core.customimage", picture.pk))
+    client.post(address, values_of(asked.select_one("main form")) | {"reason": "Texten sa inget."})
+    picture.refresh_from_db()
+    assert picture.alt_sv == "Bild"
+    decide(client, cast.reviewer, Proposal.objects.get())
+    picture.refresh_from_db()
+    assert (picture.alt_sv, picture.credit) == ("En röd box vid en grusväg.", "Siv")
+    client.logout()
+    catch_up()
+    case = client.get("/api/v2/pages/?type=bank.CaseStudyPage&fields=*").json()["items"][0]
+    assert case["main_image"]["alt"] == "En röd box vid en grusväg."
+
+
+def test_who_proposed_it_does_not_do_it(picture: CustomImage, cast: factories.Cast, client: Client) -> None:
+    values = {"alt_sv": "En ny text."}
+    proposal = Proposal(kind="file", file_model="core.customimage", file_id=picture.pk, values=values, reason="Bättre.")
+    deciding.propose(proposal, cast.reviewer)
+    assert decide(client, cast.reviewer, proposal).status_code == 302
+    picture.refresh_from_db()
+    assert picture.alt_sv == "Bild"
+
+
+def test_only_what_a_file_says_is_proposed(picture: CustomImage, cast: factories.Cast, client: Client) -> None:
+    client.force_login(cast.editor)
+    address = reverse("propose_for_file", args=("core.customimage", picture.pk))
+    form = soup_of(client.get(reverse("wagtailimages:edit", args=(picture.pk,)))).select_one("form[enctype]")
+    shown = client.post(address, values_of(form) | {"file": "/etc/passwd", "tags": "ny", "reason": "x"})
+    assert "Inga uppgifter" in shown.content.decode()
+    assert not Proposal.objects.exists()
+    assert client.post(reverse("propose_for_file", args=("core.user", 1)), {"reason": "x"}).status_code in (302, 403)
+
+
+def test_file_that_is_gone_is_told(picture: CustomImage, cast: factories.Cast, client: Client) -> None:
+    other = factories.make_image(alt_sv="Bild")
+    proposal = Proposal(
+        kind="file", file_model="core.customimage", file_id=other.pk, values={"alt_sv": "Ny"}, reason="x"
+    )
+    deciding.propose(proposal, cast.editor)
+    other.delete()
+    shown = decide(client, cast.reviewer, proposal)
+    assert "finns inte längre" in shown.content.decode()

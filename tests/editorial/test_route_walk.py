@@ -137,6 +137,7 @@ def things(cast: factories.Cast) -> Things:
             "wagtailadmin_pages:workflow_action": actions,
             "wagtailadmin_pages:collect_workflow_action_data": actions,
             "proposal": [{"proposal_id": proposal.pk}],
+            "propose_for_file": [{"model": "core.customimage", "pk": image.pk}],
             "wagtail_localize:snippets_api_listing": [{"app_label": "registers", "model_name": "theme"}],
             "wagtail_localize:snippets_api_detail": [
                 {"app_label": "registers", "model_name": "theme", "pk": factories.term("theme", "safety").pk}

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 
 class Proposal(models.Model):
-    """To move, close, open or delete a page, in all its languages. Kept with its decision, also when the page goes."""
+    """What is to happen to a page in all its languages, or to what a file says of itself; kept with its decision."""
 
     class Kind(models.TextChoices):
         """The values are those of the policy's changes."""
@@ -20,6 +20,7 @@ class Proposal(models.Model):
         RESTRICT = "restrict", _("Close the page to the public")
         OPEN = "open", _("Open the page to the public")
         DELETE = "delete", _("Delete the page")
+        FILE = "file", _("Change what a picture or file says")
 
     class Outcome(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("a proposal", "waits for a decision")
@@ -31,8 +32,13 @@ class Proposal(models.Model):
     page = models.ForeignKey(
         Page, verbose_name=_("page"), null=True, on_delete=models.SET_NULL, related_name="proposals"
     )
-    title = models.CharField(_("title of the page"), max_length=255)
-    """As it was then: the page may be gone."""
+    file_model = models.CharField(max_length=50, blank=True)
+    """``core.customimage`` or ``core.customdocument``, where it is about a file and no page."""
+    file_id = models.PositiveBigIntegerField(null=True)
+    values = models.JSONField(default=dict)
+    """New values of fields of the file."""
+    title = models.CharField(_("title"), max_length=255)
+    """Of the page or file as it was then: it may be gone."""
     kind = models.CharField(_("what is proposed"), max_length=10, choices=Kind)
     target = models.ForeignKey(
         Page, verbose_name=_("new place"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

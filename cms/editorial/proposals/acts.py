@@ -16,6 +16,7 @@ from wagtail.models import Page, PageViewRestriction, WorkflowState
 
 from cms.core.models import User
 from cms.editorial.models import Proposal
+from cms.editorial.proposals import files
 from cms.publishing.guarding import permit
 
 Kind = Proposal.Kind
@@ -31,6 +32,8 @@ class Act:
 
 def problem(proposal: Proposal) -> str | None:
     """Why what is proposed cannot be done as things stand, in the active language; None when it can."""
+    if proposal.kind == Kind.FILE:
+        return files.cannot_change(proposal)
     page = proposal.page
     if page is None:
         return _("The page no longer exists.")
@@ -48,7 +51,8 @@ def do(proposal: Proposal, user: User) -> None:
     reason = problem(proposal)
     if reason is not None:
         raise ValidationError(reason)
-    ACTS[Kind(proposal.kind)].do(proposal, user)
+    act = files.change if proposal.kind == Kind.FILE else ACTS[Kind(proposal.kind)].do
+    act(proposal, user)
 
 
 def _versions(page: Page) -> list[Page]:
@@ -157,6 +161,7 @@ def _page_of(proposal: Proposal) -> Page:
     return proposal.page
 
 
+PAGE_KINDS = [kind for kind in Kind if kind != Kind.FILE]
 ACTS: dict[Kind, Act] = {
     Kind.MOVE: Act(_cannot_move, _move),
     Kind.RESTRICT: Act(_cannot_restrict, _restrict),
@@ -177,5 +182,6 @@ CONSEQUENCES: dict[Kind, Any] = {
         "The page and all pages below it are gone for good, from the website, the search and all partners. Their"
         " addresses say so."
     ),
+    Kind.FILE: gettext_lazy("Every page that shows it says so at once."),
 }
 """What whoever decides is told."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,7 +14,7 @@ from wagtail.log_actions import log
 from cms.core.models import User
 from cms.editorial.guard import roles_of
 from cms.editorial.models import Proposal
-from cms.editorial.proposals import acts
+from cms.editorial.proposals import acts, files
 from cms.editorial.roles import RoleName
 from cms.publishing.recording import recording
 
@@ -35,6 +37,11 @@ def may_withdraw(proposal: Proposal, user: User) -> bool:
     return proposal.is_waiting and proposal.by_id == user.pk
 
 
+def what_of(proposal: Proposal) -> Any:
+    """The page, picture or file that it is about; None when it is gone."""
+    return files.file_of(proposal) if proposal.kind == Proposal.Kind.FILE else proposal.page
+
+
 def waiting() -> QuerySet[Proposal]:
     return Proposal.objects.filter(outcome=Outcome.WAITING).select_related("page", "page__locale", "by")
 
@@ -44,16 +51,17 @@ def propose(proposal: Proposal, user: User, groups: list[int] | None = None) -> 
     """Keep a proposal that can be done as things stand. Raises PermissionDenied and ValidationError."""
     if not may_propose(user):
         raise PermissionDenied
-    page = proposal.page
-    if page is not None and Proposal.objects.filter(page=page, kind=proposal.kind, outcome=Outcome.WAITING).exists():
+    about = what_of(proposal)
+    same = {"page": proposal.page, "file_model": proposal.file_model, "file_id": proposal.file_id}
+    if about is not None and waiting().filter(kind=proposal.kind, **same).exists():
         raise ValidationError(_("Somebody has proposed this already. It waits for a decision."))
     reason = acts.problem(proposal)
     if reason is not None:
         raise ValidationError(reason)
-    proposal.by, proposal.title = user, page.title if page else ""
+    proposal.by, proposal.title = user, getattr(about, "title", "")
     proposal.save()
     proposal.groups.set(groups or [])
-    log(instance=page, action=PROPOSED, user=user, data={"reason": proposal.reason, "change": proposal.kind})
+    log(instance=about, action=PROPOSED, user=user, data={"reason": proposal.reason, "change": proposal.kind})
     return proposal
 
 
@@ -70,10 +78,10 @@ def decide(pk: int, user: User, *, do_it: bool, answer: str = "") -> Proposal:
     answer = answer.strip()
     if not do_it and not answer:
         raise ValidationError(_("Write why not: whoever proposed it must know."))
-    page = proposal.page
-    if page is not None:
+    about = what_of(proposal)
+    if about is not None:
         data = {"reason": proposal.reason, "change": proposal.kind, "answer": answer, "done": do_it}
-        log(instance=page, action=DECIDED, user=user, data={**data, "proposed_by": proposal.by_id})
+        log(instance=about, action=DECIDED, user=user, data={**data, "proposed_by": proposal.by_id})
     if do_it:
         with recording():
             acts.do(proposal, user)

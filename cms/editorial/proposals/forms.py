@@ -12,7 +12,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
 from cms.editorial.models import Proposal
-from cms.editorial.proposals.acts import Kind
+from cms.editorial.proposals.acts import PAGE_KINDS, Kind
 from cms.editorial.roles import label_of
 
 LONGEST = 2000
@@ -21,6 +21,26 @@ LONGEST = 2000
 class GroupsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Group) -> str:
         return label_of(obj.name)
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Whoever decides reads it, and it is kept in the history."),
+        error_messages={"required": gettext_lazy("Write why: whoever decides must know.")},
+    )
+
+
+class FileProposalForm(forms.ModelForm):
+    """Why; what is to change comes from the form of the file itself."""
+
+    class Meta:
+        model = Proposal
+        fields = ("reason",)
+
+    reason = _reason()
 
 
 class ProposalForm(forms.ModelForm):
@@ -34,7 +54,10 @@ class ProposalForm(forms.ModelForm):
         }
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What is proposed"), choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.MOVE
+        label=gettext_lazy("What is proposed"),
+        widget=forms.RadioSelect,
+        initial=Kind.MOVE,
+        choices=[(kind.value, kind.label) for kind in PAGE_KINDS],
     )
     target = forms.ModelChoiceField(
         Page.objects.filter(depth__gt=1), label=gettext_lazy("New place"), required=False, widget=AdminPageChooser
@@ -45,13 +68,7 @@ class ProposalForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Whoever decides reads it, and it is kept in the history."),
-        error_messages={"required": gettext_lazy("Write why: whoever decides must know.")},
-    )
+    reason = _reason()
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,17 +12,27 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.documents.forms import get_document_form
+from wagtail.images.forms import get_image_form
 from wagtail.models import Page
 
+from cms.core.models import CustomDocument, CustomImage
 from cms.core.translation_state import is_source
 from cms.editorial.models import Proposal
-from cms.editorial.proposals import deciding
+from cms.editorial.proposals import deciding, files
 from cms.editorial.proposals.acts import CONSEQUENCES, Kind, problem
-from cms.editorial.proposals.forms import DecisionForm, ProposalForm
+from cms.editorial.proposals.forms import DecisionForm, FileProposalForm, ProposalForm
+from cms.editorial.refusals import sent_again
 from cms.editorial.roles import label_of
+from cms.publishing.middleware import REASON
 
 A_PAGE = 30
+FORMS = {
+    CustomImage._meta.label_lower: lambda: get_image_form(CustomImage),
+    CustomDocument._meta.label_lower: lambda: get_document_form(CustomDocument),
+}
 DO, DECLINE, WITHDRAW = BUTTONS = ("do", "decline", "withdraw")
 
 
@@ -49,6 +60,43 @@ def propose(request: HttpRequest, page_id: int) -> HttpResponse:
     return _answer(request, "propose", _("Propose a change"), form=form, changed_page=page, cancel_url=_explore(page))
 
 
+@require_POST
+def propose_for_file(request: HttpRequest, model: str, pk: int) -> HttpResponse:
+    """What was refused in the form of a picture or file, proposed instead: the same fields, and why."""
+    user: Any = request.user
+    if model not in FORMS or not deciding.may_propose(user):
+        raise PermissionDenied
+    file = get_object_or_404(apps.get_model(model), pk=pk)
+    edited = FORMS[model]()(request.POST, instance=type(file)._default_manager.get(pk=pk), user=user)
+    if not edited.is_valid():
+        messages.error(request, _("The form has errors: mend them there first."))
+        return redirect(_url_of_form(file))
+    found = Proposal(kind=Kind.FILE, file_model=model, file_id=pk, values=files.changed(file, edited.cleaned_data))
+    form = FileProposalForm(request.POST if "reason" in request.POST else None, instance=found)
+    if form.is_bound and form.is_valid():
+        try:
+            deciding.propose(found, user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Proposed. A reviewer who is somebody else decides."))
+            return redirect("proposal", found.pk)
+    return _answer(
+        request,
+        "propose_for_file",
+        _("Propose a change"),
+        form=form,
+        file=file,
+        changes=list(files.changes(found)),
+        fields=list(sent_again(request, leave_out={REASON, "reason"})),
+        cancel_url=_url_of_form(file),
+    )
+
+
+def _url_of_form(file: Any) -> str:
+    return reverse("wagtailimages:edit" if isinstance(file, CustomImage) else "wagtaildocs:edit", args=(file.pk,))
+
+
 def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """One proposal: what it means, and for those who may the buttons."""
     user: Any = request.user
@@ -73,6 +121,8 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
         problem=problem(found) if found.is_waiting else None,
         may_decide=deciding.may_decide(found, user),
         may_withdraw=deciding.may_withdraw(found, user),
+        changes=list(files.changes(found)) if found.is_waiting else [],
+        file_url=_url_of_form(file) if (file := files.file_of(found)) is not None else None,
         below=found.page.get_descendants().filter(live=True).count() if found.page else 0,
         versions=[found.page, *found.page.get_translations()] if found.page else [],
     )
