@@ -30,7 +30,7 @@ def take_page_down(request: HttpRequest, page_id: int) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            titles = ", ".join(f"“{version.title}”" for version in gone)
+            titles = ", ".join(_("“%(title)s”") % {"title": version.title} for version in gone)
             messages.success(request, _("Taken down: %(titles)s.") % {"titles": titles})
         return redirect("wagtailadmin_home")
     context = {
