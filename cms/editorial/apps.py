@@ -14,13 +14,20 @@ class EditorialConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Watch who writes, and guard what becomes public."""
+        """Watch who writes, guard what becomes public, and tell people what waits for them."""
+        from cms.core.jobs import register_job
         from cms.editorial import early, signals  # noqa: F401  connects the receivers
         from cms.editorial.guard import judge
+        from cms.editorial.notifications.digest import send_digest
+        from cms.editorial.notifications.listening import listen
+        from cms.editorial.notifications.reminders import remind
         from cms.editorial.refusals import answer
         from cms.publishing.guarding import judged_by
 
         judged_by(judge, answer)
+        listen()
+        register_job("remind", every_seconds=3600, function=remind)
+        register_job("send_digest", every_seconds=600, function=send_digest)
 
 
 class UsersConfig(WagtailUsersAppConfig):

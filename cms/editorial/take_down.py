@@ -12,6 +12,8 @@ from wagtail.models import Page
 from cms.core.models import User
 from cms.editorial.guard import roles_of
 from cms.editorial.models import TakeDown
+from cms.editorial.notifications.sending import notify
+from cms.editorial.notifications.table import Event
 from cms.editorial.policy import Change
 from cms.editorial.roles import RoleName
 from cms.publishing.guarding import permit
@@ -55,4 +57,5 @@ def take_down(page: Page, user: User, reason: str) -> list[Page]:
             UnpublishPageAction(version, user=user).execute(skip_permission_checks=True)
             TakeDown.objects.create(page_id=version.pk, by=user, reason=reason)
             log(instance=version, action=ACTION, user=user, data={"reason": reason})
+    notify(Event.TAKEN_DOWN, page=live[0], by=user, reason=reason)
     return live

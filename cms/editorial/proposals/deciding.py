@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -14,6 +15,9 @@ from wagtail.log_actions import log
 from cms.core.models import User
 from cms.editorial.guard import roles_of
 from cms.editorial.models import Proposal
+from cms.editorial.notifications.occasion import WithOutcome
+from cms.editorial.notifications.sending import notify
+from cms.editorial.notifications.table import Event
 from cms.editorial.proposals import acts, files
 from cms.editorial.roles import RoleName
 from cms.publishing.recording import recording
@@ -62,6 +66,7 @@ def propose(proposal: Proposal, user: User, groups: list[int] | None = None) -> 
     proposal.save()
     proposal.groups.set(groups or [])
     log(instance=about, action=PROPOSED, user=user, data={"reason": proposal.reason, "change": proposal.kind})
+    _tell(Event.PROPOSED, proposal, user, proposal.reason)
     return proposal
 
 
@@ -86,6 +91,7 @@ def decide(pk: int, user: User, *, do_it: bool, answer: str = "") -> Proposal:
         with recording():
             acts.do(proposal, user)
     _end(proposal, Outcome.DONE if do_it else Outcome.DECLINED, user, answer)
+    _tell(Event.DECIDED, proposal, user, answer)
     return proposal
 
 
@@ -97,6 +103,12 @@ def withdraw(pk: int, user: User) -> Proposal:
         raise PermissionDenied
     _end(proposal, Outcome.WITHDRAWN, user, "")
     return proposal
+
+
+def _tell(event: Event, proposal: Proposal, user: User, reason: str) -> None:
+    link = reverse("proposal", args=(proposal.pk,))
+    about = WithOutcome(proposal) if event == Event.DECIDED else proposal
+    notify(event, about=about, by=user, reason=reason, proposer=proposal.by, link=link)
 
 
 def _end(proposal: Proposal, outcome: Outcome, user: User, answer: str) -> None:

@@ -1,0 +1,83 @@
+"""Turns what Wagtail says has happened into our events, and keeps Wagtail from writing about it as well."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    task_submitted,
+    workflow_approved,
+    workflow_cancelled,
+    workflow_rejected,
+)
+
+from cms.core.models import BasePage, User
+from cms.core.translation_state import TranslationState, is_source, translation_state
+from cms.editorial.models import EditorialCheckTask, FourEyesApprovalTask
+from cms.editorial.notifications.sending import notify
+from cms.editorial.notifications.table import Event
+from cms.publishing.acting import who_acts
+
+EVENT_OF_STEP = {EditorialCheckTask: Event.CHECK_WAITS, FourEyesApprovalTask: Event.FOUR_EYES_WAIT}
+
+
+def listen() -> None:
+    """Connect the receivers.
+
+    Those with the names of Wagtail's own stand in their place: Wagtail connects its mail afterwards, and a name that is
+    taken stays with whoever had it first.
+    """
+    task_submitted.connect(
+        step_begins, sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
+    )
+    workflow_rejected.connect(
+        sent_back, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"
+    )
+    workflow_approved.connect(approved, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification")
+    workflow_cancelled.connect(withdrawn, sender=WorkflowState)
+    page_published.connect(translation_is_behind)
+
+
+def step_begins(instance: TaskState, user: User | None = None, **_kwargs: Any) -> None:
+    page = _page_of(instance.workflow_state)
+    event = EVENT_OF_STEP.get(type(instance.task.specific))
+    if page is not None and event is not None:
+        notify(event, page=page, by=user, step=instance, since=instance.started_at)
+
+
+def sent_back(instance: WorkflowState, user: User | None = None, **_kwargs: Any) -> None:
+    page, step = _page_of(instance), instance.current_task_state
+    if page is not None and step is not None:
+        notify(Event.SENT_BACK, page=page, by=user, step=step, reason=step.comment)
+
+
+def approved(instance: WorkflowState, user: User | None = None, **_kwargs: Any) -> None:
+    page = _page_of(instance)
+    if page is not None:
+        notify(Event.APPROVED, page=page, by=user, step=instance.current_task_state)
+
+
+def withdrawn(instance: WorkflowState, user: User | None = None, **_kwargs: Any) -> None:
+    """Whoever was asked to act need not, any more. What had been sent back waited for nobody but its author."""
+    page = _page_of(instance)
+    waited = instance.task_states.filter(status=TaskState.STATUS_CANCELLED, pk=instance.current_task_state_id).first()
+    if page is not None and waited is not None:
+        notify(Event.WITHDRAWN, page=page, by=user, step=waited)
+
+
+def translation_is_behind(instance: Page, **_kwargs: Any) -> None:
+    """Also when the worker publishes what was approved for this day; not when a command on the server publishes."""
+    author = who_acts()
+    if author is None or not isinstance(instance, BasePage) or not is_source(instance):
+        return
+    by = User.objects.filter(pk=author.user_id).first() if author.user_id else None
+    for translation in type(instance).objects.filter(translation_key=instance.translation_key).exclude(pk=instance.pk):
+        if translation.alias_of_id is None and translation_state(translation) == TranslationState.OUTDATED:
+            notify(Event.TRANSLATION_BEHIND, page=translation, by=by)
+
+
+def _page_of(state: WorkflowState) -> Page | None:
+    page = state.content_object
+    return page if isinstance(page, Page) else None
