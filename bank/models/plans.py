@@ -130,6 +130,7 @@ class ServicePlanPage(FacetedPage):
         "coordinator",
     )
     labels_of_properties = {"document_or_url": _("the plan as a file or an address")}
+    fields_of_properties = {"document_or_url": "document"}
 
     edit_handler = PLAN_FORM
     texts_searched = {"goals": ("text",), "actions": ("text",), "plan_places": ("locality", "target_level")}

@@ -21,6 +21,7 @@ class EditorialConfig(AppConfig):
         from cms.editorial.notifications.digest import send_digest
         from cms.editorial.notifications.listening import listen
         from cms.editorial.notifications.reminders import remind
+        from cms.editorial.readiness.asking import ask_some
         from cms.editorial.refusals import answer
         from cms.publishing.guarding import judged_by
 
@@ -28,6 +29,7 @@ class EditorialConfig(AppConfig):
         listen()
         register_job("remind", every_seconds=3600, function=remind)
         register_job("send_digest", every_seconds=600, function=send_digest)
+        register_job("check_links", every_seconds=60, function=ask_some)
 
 
 class UsersConfig(WagtailUsersAppConfig):

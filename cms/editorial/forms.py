@@ -26,6 +26,18 @@ class TakeDownForm(forms.Form):
     )
 
 
+class WaiverForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=COMMENT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Why it may stay as it is. It is kept in the history, and whoever approves the page reads it."),
+        error_messages={
+            "required": _("Write why this may stay as it is: whoever approves the page must know."),
+        },
+    )
+
+
 class RejectionForm(forms.Form):
     comment = forms.CharField(
         label=_("Reason"),

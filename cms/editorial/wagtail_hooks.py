@@ -21,9 +21,11 @@ from cms.core.translation_state import is_source
 from cms.editorial import guard, take_down
 from cms.editorial.proposals import deciding, views
 from cms.editorial.proposals.panel import ProposalsPanel
+from cms.editorial.readiness import check as readiness
+from cms.editorial.readiness.approval import after_saving_what_is_not_ready
 from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
-from cms.editorial.views import taking_down, translation_editor, translations
+from cms.editorial.views import page_readiness, taking_down, translation_editor, translations
 from cms.editorial.views.two_at_once import ask_before_overwriting
 from cms.editorial.welcome import WelcomePanel
 
@@ -49,6 +51,8 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path("proposals/new/<int:page_id>/", views.propose, name="propose"),
         path("proposals/file/<str:model>/<int:pk>/", views.propose_for_file, name="propose_for_file"),
         path("proposals/<int:proposal_id>/", views.proposal, name="proposal"),
+        path("readiness/<int:page_id>/", page_readiness.page_readiness, name="page_readiness"),
+        path("readiness/<int:page_id>/panel/", page_readiness.panel, name="page_readiness_panel"),
     ]
 
 
@@ -79,12 +83,21 @@ class DecidedByTwo(WithReason):
     message = _("Decided what somebody else had proposed")
 
 
+class Waived(WithReason):
+    label = _("Let pass")
+    message = _("Let findings of the readiness check pass")
+
+
 @hooks.register("register_log_actions")
 def name_our_actions(actions: LogActionRegistry) -> None:
     actions.register_action(guard.OVERRIDE)(Overridden)
     actions.register_action(take_down.ACTION)(TakenDown)
     actions.register_action(deciding.PROPOSED)(Proposed)
     actions.register_action(deciding.DECIDED)(DecidedByTwo)
+    actions.register_action(readiness.ACTION)(Waived)
+
+
+hooks.register("after_edit_page", after_saving_what_is_not_ready)
 
 
 @hooks.register("register_page_header_buttons")

@@ -323,6 +323,9 @@ WEBHOOKS_PORTS = env.ports("WEBHOOKS_PORTS", "443")
 # For tests and for trying it: receivers on this machine, also without TLS and on any port.
 WEBHOOKS_ALLOW_LOOPBACK = env.flag("WEBHOOKS_ALLOW_LOOPBACK", default=False)
 
+# The worker asks sites that pages link to whether they still answer.
+CHECK_LINKS = env.flag("CHECK_LINKS", default=True)
+
 # Caches in front that are told what has changed.
 PURGE_URLS = env.addresses("PURGE_URLS")
 PURGE_TOKEN = env.token("PURGE_TOKEN")

@@ -13,3 +13,6 @@ DEMO_ACCOUNTS = True
 # Static files are found where they lie: no collectstatic.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0
+
+# Whoever only looks at the demonstration need not call thirty sites.
+CHECK_LINKS = env.flag("CHECK_LINKS", default=False)

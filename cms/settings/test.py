@@ -21,6 +21,7 @@ SECURE_PROXY_SSL_HEADER = None
 DEMO_ACCOUNTS = True
 DEMO_PASSWORD = "correct-horse-battery"
 API_RATE = None
+CHECK_LINKS = False
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # At once, where a test can read it; tests/core/test_mail.py puts the queue back.

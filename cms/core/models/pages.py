@@ -186,6 +186,8 @@ class BasePage(WithSearchedRows, Page):
     """Fields marked L in the domain model: required from the quality level "reviewed", listed beside the form."""
     labels_of_properties: ClassVar[dict[str, Any]] = {}
     """What to call those among them that are no fields."""
+    fields_of_properties: ClassVar[dict[str, str]] = {}
+    """Where in the form these are filled in."""
     shows_who_points_here: ClassVar[bool] = False
     """Whether the page lists others that refer to it, so that it changes when one of them does."""
 
@@ -308,12 +310,16 @@ class BasePage(WithSearchedRows, Page):
 
     def missing_for_review(self) -> list[str]:
         """Labels of the fields that the quality level "reviewed" asks for and that are still empty."""
-        missing = []
+        return list(self.fields_missing_for_review().values())
+
+    def fields_missing_for_review(self) -> dict[str, str]:
+        """Name → label of these fields. A name may be that of child rows, or of a property."""
+        missing = {}
         for name in self.required_from_reviewed:
             value = getattr(self, name)
             filled = value.exists() if hasattr(value, "exists") else value not in (None, "", [])
             if not filled or (isinstance(value, StreamValue) and not len(value)):
-                missing.append(self._label_of(name))
+                missing[name] = self._label_of(name)
         return missing
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from cms.demo.builder.beside import build_beside
 from cms.demo.builder.indexing import indexing_at_the_end
 from cms.demo.builder.lookup import Lookup
 from cms.demo.builder.media import build_files, drawing
-from cms.demo.builder.moderation import no_mail, publish_through_workflow
+from cms.demo.builder.moderation import approve_to_the_end, no_mail, publish_through_workflow
 from cms.demo.builder.pages import fill_page, new_page
 from cms.demo.builder.people import People
 from cms.demo.builder.reading import Entry, read, read_entries
@@ -24,6 +24,7 @@ from cms.demo.builder.registers import build_registers
 from cms.demo.builder.translations import translate_page
 from cms.demo.builder.writing import Writer
 from cms.editorial import sync
+from cms.editorial.moderation import submit
 
 Say = Callable[[str], None]
 
@@ -54,8 +55,11 @@ class Build:
                 with self._phase("Pictures"):
                     drawings.store(self.lookup, self.people.contributor)
                 with self._phase("Swedish pages, written and approved"):
+                    # All wait before the first is approved: a link may lead to what is on its way, and to no draft.
                     for entry in self.entries:
-                        self._publish_swedish(entry)
+                        self._submit_swedish(entry)
+                    for entry in self.entries:
+                        self._approve_swedish(entry)
                 with self._phase("English pages, translated and approved"):
                     for entry in self.entries:
                         if entry.has_english:
@@ -91,14 +95,18 @@ class Build:
         # Rights and workflows hang on the front page, which is there now.
         sync.repair()
 
-    def _publish_swedish(self, entry: Entry) -> None:
+    def _submit_swedish(self, entry: Entry) -> None:
         page, author = self.pages[entry.key], self.people.author_of(entry.kind)
         page.refresh_from_db()
         fill_page(page, Writer(entry, self.swedish, self.lookup))
         for name, value in dates.review_fields(entry).items():
             setattr(page, name, value)
         page.save_revision(user=author, log_action="wagtail.create")
-        self.pages[entry.key] = publish_through_workflow(page, self.people, author)
+        submit(page, author)
+
+    def _approve_swedish(self, entry: Entry) -> None:
+        page = self.pages[entry.key]
+        self.pages[entry.key] = approve_to_the_end(page, self.people)
         dates.backdate(page, entry.published)
 
     def _publish_english(self, entry: Entry) -> None:

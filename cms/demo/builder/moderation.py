@@ -13,15 +13,33 @@ from cms.core.models import User
 from cms.demo.builder.people import People
 from cms.editorial.models import EditorialCheckTask
 from cms.editorial.moderation import approve, submit
+from cms.editorial.readiness.check import check, newest_draft, waive
+from cms.editorial.readiness.findings import Code
+
+NOT_REAL = "Exempelinnehåll: planen är påhittad och har inget dokument."
 
 
 def publish_through_workflow(page: Page, people: People, author: User) -> Any:
     """Submit the newest draft of a page and let it be approved step by step. Returns the page as it is stored."""
     submit(page, author)
+    return approve_to_the_end(page, people)
+
+
+def approve_to_the_end(page: Page, people: People) -> Any:
+    """Approve a page that waits, step by step. Returns it as it is stored."""
     while (state := Page.objects.get(pk=page.pk).current_workflow_task_state) is not None:
         is_check = isinstance(state.task.specific, EditorialCheckTask)
+        if is_check:
+            _let_pass(page, people.editor)
         approve(page, people.editor if is_check else people.reviewer)
     return type(page).objects.get(pk=page.pk)
+
+
+def _let_pass(page: Page, editor: User) -> None:
+    """A plan that is made up has no document to point at. Everything else that the check finds is put right."""
+    missing = [found for found in check(newest_draft(page)).blocking if found.code == Code.REQUIRED]
+    if missing:
+        waive(page, editor, [found.fingerprint for found in missing], NOT_REAL)
 
 
 @contextmanager

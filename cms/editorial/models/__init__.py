@@ -1,12 +1,14 @@
-"""Steps of our workflows, and what is kept of who wrote, approved, took down and proposed, and of what was told."""
+"""Steps of our workflows, and what is kept of who wrote, approved, let pass, took down, proposed and was told."""
 
 from cms.editorial.models.notices import Notice
 from cms.editorial.models.proposals import Proposal
+from cms.editorial.models.readiness import CheckedLink, Waiver
 from cms.editorial.models.records import Approval, Contribution, TakeDown
 from cms.editorial.models.steps import EditorialCheckTask, FourEyesApprovalTask, ReviewStep
 
 __all__ = [
     "Approval",
+    "CheckedLink",
     "Contribution",
     "EditorialCheckTask",
     "FourEyesApprovalTask",
@@ -14,4 +16,5 @@ __all__ = [
     "Proposal",
     "ReviewStep",
     "TakeDown",
+    "Waiver",
 ]

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
 from cms.core.models import User
 from cms.editorial.approval import has_written
@@ -30,6 +30,14 @@ class ReviewStep(AbstractGroupApprovalTask):
             ("reject", _("Send back with a reason"), True),
         ]
 
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
+        """Begin the step, and have the links of the page asked, so that somebody who reads it has the answers."""
+        from cms.editorial.readiness.approval import ask_for_links_of  # its rules know pages, loaded after steps
+
+        state = super().start(workflow_state, user=user)
+        ask_for_links_of(state.revision.as_object())
+        return state
+
     def may_decide(self, obj: Page, user: User) -> bool:
         return bool(user.is_superuser or self._user_in_groups(user))
 
@@ -48,7 +56,10 @@ class ReviewStep(AbstractGroupApprovalTask):
 
 
 class EditorialCheckTask(ReviewStep):
-    """Plain language, alternative texts, no personal data. The author may do it: the next step may not."""
+    """Plain language, alternative texts, no personal data. The author may do it, but not the next step.
+
+    Approved is only what is ready: what the readiness check finds is corrected, or let pass with a reason (ADR 31).
+    """
 
     class Meta:
         verbose_name = _("editorial check")
@@ -56,12 +67,19 @@ class EditorialCheckTask(ReviewStep):
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, /, **kwargs: Any) -> None:
-        """An editor who corrects something and approves with the same button has checked what they wrote themselves."""
+        """An editor who corrects something and approves with the same button has checked what they wrote themselves.
+
+        Raises `NotReady` where an approval has something in its way.
+        """
+        from cms.editorial.readiness.approval import is_held_back  # its rules know pages, which are loaded after steps
+
         page = task_state.revision.content_object
         newer = page.revisions.filter(pk__gt=task_state.revision_id).order_by("pk")
         if newer and {revision.user_id for revision in newer} == {user.pk}:
             task_state.revision = newer.last()
             task_state.save(update_fields=["revision"])
+        if action_name == "approve" and is_held_back(task_state):
+            return
         super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod

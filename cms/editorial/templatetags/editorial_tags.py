@@ -8,6 +8,9 @@ from django import template
 from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import Translation
 
+from cms.core.models import BasePage
+from cms.editorial.views.page_readiness import context_of
+
 register = template.Library()
 
 
@@ -30,3 +33,9 @@ def translation_review(context: dict[str, Any], page: Page, translation: Transla
         "done": done,
         "can_submit": not waiting and not page.permissions_for_user(user).page_locked(),
     }
+
+
+@register.inclusion_tag("admin/readiness/panel.html")
+def readiness_panel(page: Page) -> dict[str, Any]:
+    """What the newest draft still lacks, above its form."""
+    return context_of(page) if isinstance(page.specific, BasePage) else {}
