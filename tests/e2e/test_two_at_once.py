@@ -15,7 +15,9 @@ from tests.e2e.people import DESK, SignInAt, expect_no_violation
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-REMEMBER_WATCHING = 'document.addEventListener("w-unsaved:watch-edits", () => { window.isWatching = true; })'
+REMEMBER_WATCHING = (
+    'document.addEventListener("w-unsaved:watch-edits", () => { document.documentElement.dataset.watched = "1"; })'
+)
 """What is written before Wagtail has looked at the form the first time counts as having stood there."""
 
 
@@ -37,7 +39,7 @@ def test_second_chooses_between_two_versions(cast: factories.Cast, sign_in_at: S
     for page in (contributor, editor):
         page.add_init_script(REMEMBER_WATCHING)
         page.goto(address)
-        page.wait_for_function("window.isWatching")
+        expect(page.locator("html[data-watched]")).to_have_count(1)
 
     with contributor.expect_response(is_autosave) as saved:
         rewrite(contributor, "summary", "Skribentens mening.")
