@@ -25,7 +25,7 @@ from cms.editorial.readiness import check as readiness
 from cms.editorial.readiness.approval import after_saving_what_is_not_ready
 from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
-from cms.editorial.views import page_readiness, taking_down, translation_editor, translations
+from cms.editorial.views import changes, page_readiness, taking_down, translation_editor, translations
 from cms.editorial.views.two_at_once import ask_before_overwriting
 from cms.editorial.welcome import WelcomePanel
 
@@ -53,7 +53,14 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path("proposals/<int:proposal_id>/", views.proposal, name="proposal"),
         path("readiness/<int:page_id>/", page_readiness.page_readiness, name="page_readiness"),
         path("readiness/<int:page_id>/panel/", page_readiness.panel, name="page_readiness_panel"),
+        path("pages/<int:pk>/changes/", changes.ChangesView.as_view(), name="page_changes"),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def our_views_of_pages() -> changes.PageViewSet:
+    """Compare, wherever Wagtail links to it, is ours."""
+    return changes.PageViewSet()
 
 
 class WithReason(LogFormatter):
@@ -121,6 +128,12 @@ def proposals_menu_item() -> MenuItem:
 class ProposalsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return deciding.may_propose(request.user)  # type: ignore[arg-type]  # signed in
+
+
+def what_has_changed_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if page.has_unpublished_changes and page.permissions_for_user(user).can_edit():
+        url = reverse("page_changes", args=(page.pk,))
+        yield Button(_("What has changed"), url, icon_name="history", priority=15)
 
 
 @hooks.register("construct_page_action_menu")
