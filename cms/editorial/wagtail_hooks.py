@@ -25,7 +25,7 @@ from cms.editorial.readiness import check as readiness
 from cms.editorial.readiness.approval import after_saving_what_is_not_ready
 from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
-from cms.editorial.views import changes, page_readiness, taking_down, translation_editor, translations
+from cms.editorial.views import changes, guide, page_readiness, taking_down, translation_editor, translations
 from cms.editorial.views.two_at_once import ask_before_overwriting
 from cms.editorial.welcome import WelcomePanel
 
@@ -47,6 +47,7 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path(f"{TRANSLATE}machine_translate/", translation_editor.machine_translate),
         path(f"{TRANSLATE}disable/", translation_editor.stop_translation),
         path("take-down/<int:page_id>/", taking_down.take_page_down, name="take_page_down"),
+        path("guide/", guide.guide, name="editors_guide"),
         path("proposals/", views.proposals, name="proposals"),
         path("proposals/new/<int:page_id>/", views.propose, name="propose"),
         path("proposals/file/<str:model>/<int:pk>/", views.propose_for_file, name="propose_for_file"),
@@ -122,7 +123,7 @@ def propose_button(page: Page, user: Any, view_name: str, next_url: str | None =
 
 @hooks.register("register_reports_menu_item")
 def proposals_menu_item() -> MenuItem:
-    return ProposalsMenuItem(_("Proposals"), reverse("proposals"), icon_name="resubmit", order=750)
+    return ProposalsMenuItem(_("Proposals"), reverse("proposals"), name="proposals", icon_name="resubmit", order=750)
 
 
 class ProposalsMenuItem(MenuItem):
@@ -166,6 +167,11 @@ def languages_for_nobody(request: HttpRequest, menu_items: list[MenuItem]) -> No
 def no_news_of_the_software(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Wagtail's release notes and its guide, in English, with a badge that asks to be read."""
     menu_items[:] = [item for item in menu_items if not item.name.startswith(("whats-new", "editor-guide"))]
+
+
+@hooks.register("register_help_menu_item")
+def guide_in_the_help_menu() -> MenuItem:
+    return MenuItem(_("Editors’ guide"), reverse("editors_guide"), name="how-we-work", icon_name="help", order=100)
 
 
 @hooks.register("construct_homepage_panels")

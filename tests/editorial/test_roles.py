@@ -194,7 +194,7 @@ def test_wagtails_own_groups_are_gone(site: factories.Tree) -> None:
 # --- The menu -----------------------------------------------------------------------------------------------------
 
 REPORTS = {"workflows", "workflow-tasks", "site-history", "aging-pages", "page-types-usage"}
-HELP = {"keyboard-shortcuts-trigger"}
+HELP = {"how-we-work", "keyboard-shortcuts-trigger"}
 REGISTERS = {
     *("municipalities", "counties", "organisations", "contacts"),
     *("servicetype", "solutiontype", "level", "audience", "theme", "phase", "successfactor"),
@@ -209,14 +209,14 @@ MENUS: dict[str, dict[str, set[str]]] = {
         "registers": REGISTERS,
         "case-owners": {"owners", "confirmations"},
         "search-words": WORD_LISTS,
-        "reports": {*REPORTS, "oversattningar"},
+        "reports": {*REPORTS, "oversattningar", "proposals"},
         "help": HELP,
     },
     "translator": {"explorer": set(), "reports": {*REPORTS, "oversattningar"}, "help": HELP},
     "reviewer": {
         "explorer": set(),
         "case-owners": {"owners", "confirmations"},
-        "reports": REPORTS,
+        "reports": {*REPORTS, "proposals"},
         "help": HELP,
     },
     "network_administrator": {
@@ -226,7 +226,7 @@ MENUS: dict[str, dict[str, set[str]]] = {
         "registers": REGISTERS,
         "case-owners": {"owners", "confirmations"},
         "search-words": WORD_LISTS,
-        "reports": {*REPORTS, "locked-pages", "oversattningar"},
+        "reports": {*REPORTS, "locked-pages", "oversattningar", "proposals"},
         "settings": {"collections", "redirects", "sites", "users", "groups", "api-keys", "front-ends", "webhooks"},
         "help": HELP,
     },

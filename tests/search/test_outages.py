@@ -73,7 +73,8 @@ class TestBreaker:
         engine = SearchEngine()
         for _stage in range(12):
             engine.ranked_pages(None, locale=1, most=10)  # type: ignore[arg-type]  # nobody reads it
-        assert PATIENCE_SECONDS >= given[0] > given[5] > given[-1] > 0
+        # A clock that has run for days counts in steps of some picoseconds.
+        assert pytest.approx(PATIENCE_SECONDS, abs=0.05) == given[0] > given[5] > given[-1] > 0
         assert given[-1] < 0.1
 
 
