@@ -131,6 +131,7 @@ class ProposalsMenuItem(MenuItem):
         return deciding.may_propose(request.user)  # type: ignore[arg-type]  # signed in
 
 
+@hooks.register("register_page_header_buttons")
 def what_has_changed_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if page.has_unpublished_changes and page.permissions_for_user(user).can_edit():
         url = reverse("page_changes", args=(page.pk,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from bs4 import Tag
@@ -30,16 +31,15 @@ def change(page: Page, user: Any = None, **values: Any) -> Page:
 
 def parts(shown: Tag) -> dict[str, Tag]:
     """Label of each part that has changed, with the heading of its group, → where it is shown."""
-    return {" ".join(part.h3.find_all(string=True, recursive=False)).strip(): part for part in _parts(shown)}
-
-
-def _parts(shown: Tag) -> list[Tag]:
-    return shown.select(".sb-compare__part")
+    return {
+        " ".join(part.h3.find_all(string=True, recursive=False)).strip(): part
+        for part in shown.select(".sb-compare__part")
+    }
 
 
 def text_of(tag: Tag) -> str:
     """What is read, with what is removed in [-…-] and what is added in {+…+}."""
-    tag = _copy(tag)
+    tag = copy.copy(tag)
     for hidden in tag.select(".w-sr-only"):
         hidden.decompose()
     for mark, (before, after) in {"del": ("[-", "-]"), "ins": ("{+", "+}")}.items():
@@ -59,13 +59,7 @@ def rows(part: Tag) -> list[tuple[str, str]]:
     found = []
     for row in part.select_one(".sb-compare__items").find_all("li", recursive=False):
         label = row.find("p", class_="sb-compare__label")
-        rest = _copy(row)
+        rest = copy.copy(row)
         rest.find("p", class_="sb-compare__label").decompose()
         found.append((text_of(label), text_of(rest)))
     return found
-
-
-def _copy(tag: Tag) -> Tag:
-    import copy
-
-    return copy.copy(tag)

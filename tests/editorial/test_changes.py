@@ -8,19 +8,24 @@ import re
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
-from bank.models import CostLine, PlanAction, PlanActionLink
+from bank.models import CaseStudyPage, CostLine, PlanAction, PlanActionLink
 from cms.core.models import Source
+from cms.editorial import moderation
 from cms.editorial.comparison.form import parts_of
+from cms.editorial.take_down import take_down
 from cms.editorial.translation import translate
 from network.models import AgendaItem
 from tests import factories
-from tests.editorial.comparisons import change, changes_of, parts, rows, value
+from tests.editorial.comparisons import change, changes_of, parts, rows, text_of, value
+from tests.editorial.page_forms import soup_of
+from tests.full_pages import FullPages
 
 HOSTILE = '<script>alert("x")</script>'
 JSON = re.compile(r"""["'](?:type|value|id|pk)["']\s*:|[0-9a-f]{8}-[0-9a-f]{4}-|None|\[\]|StreamValue""")
@@ -52,8 +57,8 @@ class TestFields:
         [
             ("title", "Boxen", "Boxen i byn", "Titel", "Boxen {+i byn+}"),
             ("end_reason", "", "Avtalet gick ut.", "Varför det upphörde", "{+Avtalet gick ut.+}"),
-            ("obstacles", "Ett.\nTvå.", "Ett.\nTre.", "Hinder", "Ett.[-Två-] {+Tre+}."),
-            ("need", "<p>Affären stängde.</p>", "<p>Macken stängde.</p>", "Behovet", "[-Affären -]{+Macken +}stängde."),
+            ("obstacles", "Ett.\nTvå.", "Ett.\nTre.", "Hinder", "Ett. [-Två-] {+Tre+}."),
+            ("need", "<p>Affären stängde.</p>", "<p>Macken stängde.</p>", "Behovet", "[-Affären-] {+Macken+} stängde."),
             ("solution_status", "running", "closed", "Status", "[-i drift-] {+avslutad+}"),
             ("started_on", dt.date(2024, 5, 1), None, "Startade", "[-1 maj 2024-]"),
             ("inhabitants", 120, 140, "Invånare", "[-120-] {+140+}"),
@@ -94,7 +99,7 @@ class TestFields:
         case = factories.make_case(need=text.format(here.pk))
         change(case, need=text.format(there.pk))
         [part] = parts(changes_of(reviewer, case)).values()
-        assert value(part) == "Läs mer [-(→ Hit)-] {+(→ Dit)+}om det."
+        assert value(part) == "Läs mer [-(→ Hit)-] {+(→ Dit)+} om det."
 
     def test_emphasis_is_a_change(self, reviewer: Client) -> None:
         case = factories.make_case(need="<p>Ring handlaren.</p>")
@@ -134,11 +139,10 @@ class TestFields:
 
 
 def _models() -> list[type[Page]]:
-    from django.apps import apps
-
     return [model for model in apps.get_models() if issubclass(model, Page) and model is not Page]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("model", _models(), ids=lambda model: model.__name__)
 def test_parts_are_those_of_the_form_in_its_order(model: Any) -> None:
     """A new field or relation is compared from its first day."""
@@ -147,10 +151,12 @@ def test_parts_are_those_of_the_form_in_its_order(model: Any) -> None:
     panels = [part.panel for part in parts_of(handler)]
     names = [getattr(panel, "relation_name", None) or panel.field_name for panel in panels]
     assert len(names) == len(set(names))
-    elsewhere = {"phases", "success_factors"} - {
-        *names
-    }  # facets of the form's class that this kind of page does not have
-    assert {*names} == {*form.base_fields, *form.formsets} - {"comment_notifications", "comments"} - elsewhere
+    assert {*names} == _fields_of(form) | set(form.formsets) - {"comments"}
+
+
+def _fields_of(form: Any) -> set[str]:
+    """Those that the form shows: a page type that has no use for a facet leaves it out."""
+    return set(form.base_fields) & set(form._meta.fields) - {"comment_notifications"}
 
 
 # --- Blocks -------------------------------------------------------------------------------------------------------
@@ -201,7 +207,13 @@ class TestBlocks:
             return [block("table", {"caption": "Tider", "header": items(h="Dag", i="Tid"), "rows": cells}, "t")]
 
         [(_label, text)] = self.shown(reviewer, table("Måndag"), table("Tisdag"))
-        assert text == "Rader Ändrat Rad, nr 1 Ändrat Nr 1 Ändrat {+Tisdag+}[-Måndag-]"
+        assert text == "Rader Ändrat Rad, nr 1 Ändrat Nr 1 Ändrat [-Måndag-] {+Tisdag+}"
+
+    def test_blocks_without_ids_are_matched_by_what_they_say(self, reviewer: Client) -> None:
+        bare = [{"type": "heading", "value": word} for word in ("Ett", "Två")]
+        checklist = {"type": "checklist", "value": {"title": "Före", "items": ["Boka", "Bjud in"]}}
+        shown = self.shown(reviewer, [*bare, checklist], [bare[1], checklist, bare[0]])
+        assert shown == [("Rubrik, nr 3 Flyttat från plats 1 till plats 3", "Ett")]
 
     def test_pictures_and_pages_are_called_by_their_titles(self, reviewer: Client) -> None:
         lada, box = factories.make_image(title="Ladan"), factories.make_image(title="Boxen")
@@ -242,6 +254,21 @@ class TestRows:
             ),
         ]
 
+    def test_rows_of_facts_without_keys_by_what_they_say(self, reviewer: Client) -> None:
+        """Their numbers change each time that the page is published."""
+        sources = [Source(title=title, url=f"https://example.org/{title}") for title in ("a", "b", "c")]
+        case = factories.make_case(sources=sources)
+        renewed = [Source(title=title, url=f"https://example.org/{url}") for title, url in ("ca", "bb", "dc", "ed")]
+        for place, row in enumerate(renewed):
+            row.sort_order = place
+        change(case, sources=renewed)
+        labels = [label for label, _text in rows(parts(changes_of(reviewer, case))["Källor"])]
+        assert labels == [
+            "Källa, nr 1 Ändrat",
+            "Källa, nr 3 Ändrat",
+            "Källa, nr 4 Tillagt",
+        ]
+
     def test_rows_below_rows(self, reviewer: Client, django_assert_max_num_queries: Any) -> None:
         pages = [factories.make_case(title=f"Fall {number}") for number in range(2)]
         actions = [PlanAction(text=f"Åtgärd {number}", sort_order=number) for number in range(5)]
@@ -266,42 +293,161 @@ class TestRows:
         assert text == "Tid Ändrat [-09:30-] {+10:00+}"
 
 
-# --- Who, and how much ---------------------------------------------------------------------------------------------
+# --- Whole pages --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("role", "sees"),
-    [("contributor", True), ("editor", True), ("reviewer", True), ("other_contributor", False), ("member", False)],
-)
-def test_is_for_those_who_may_edit_the_page(role: str, sees: bool, cast: factories.Cast, client: Client) -> None:
+def test_page_that_was_never_public_is_new_as_a_whole(reviewer: Client, cast: factories.Cast) -> None:
+    case = factories.make_case(title="Ny", owner=cast.contributor, published=False)
+    shown = changes_of(reviewer, case)
+    assert "Sidan har aldrig varit offentlig" in shown.get_text()
+    found = parts(shown)
+    assert value(found["Titel"]) == "{+Ny+}"
+    assert value(found["Kommun"]) == "{+Storuman+}"
+    assert "Vad som hände" not in found, "what is empty is not new"
+
+
+def test_page_that_was_taken_down_is_compared_with_what_was_public(reviewer: Client, cast: factories.Cast) -> None:
+    case = factories.make_case(title="Publik")
+    take_down(case, cast.reviewer, "Privat.")
+    change(case, cast.editor, title="Rensad")
+    shown = changes_of(reviewer, case)
+    assert {label: value(part) for label, part in parts(shown).items()} == {"Titel": "[-Publik-] {+Rensad+}"}
+    assert "Senast offentlig" in shown.get_text()
+
+
+def test_what_waits_is_shown_and_can_be_decided_on(reviewer: Client, cast: factories.Cast) -> None:
     case = factories.make_case(title="Boxen", owner=cast.contributor)
-    change(case, cast.contributor, title="Boxen i byn")
+    moderation.submit(change(case, cast.contributor, title="Boxen nu"), cast.contributor)
+    assert not changes_of(reviewer, case).select("[data-workflow-action-url]"), "the editorial check is for editors"
+    moderation.approve(case, cast.editor)
+    shown = changes_of(reviewer, case)
+    assert value(parts(shown)["Titel"]) == "Boxen {+nu+}"
+    [first, *_others] = shown.select("[data-workflow-action-url]")
+    reviewer.post(first["data-workflow-action-url"])
+    assert Page.objects.get(pk=case.pk).title == "Boxen nu"
+    assert "Inget har ändrats." in changes_of(reviewer, case).get_text()
+
+
+class TestTranslation:
+    @pytest.fixture
+    def case(self, site: factories.Tree) -> CaseStudyPage:
+        return factories.make_case(title="Boxen", obstacles="Ett.", lessons="<p>Lärdom.</p>")
+
+    def english(self, case: Page, cast: factories.Cast, **words: str) -> Page:
+        return translate(case, factories.languages()[1], words, cast.translator)
+
+    def test_beside_the_english_text_stands_what_has_changed_in_swedish(
+        self, case: CaseStudyPage, reviewer: Client, cast: factories.Cast
+    ) -> None:
+        self.english(case, cast, title="The box", obstacles="One.").latest_revision.publish()
+        change(case, cast.contributor, obstacles="Ett och två.", inhabitants=120).latest_revision.publish()
+        draft = self.english(case, cast, title="The box", obstacles="One and two.")
+        part = parts(changes_of(reviewer, draft))["Hinder"]
+        english, swedish = part.select(".sb-compare__sides > div")
+        assert text_of(english) == "Engelska One {+and two+}."
+        assert text_of(swedish) == "Svenska, ändrat sedan översättningen Ett {+och två+}."
+        assert english.select_one("[lang]")["lang"] == "en"
+        assert swedish.select_one("[lang]")["lang"] == "sv"
+
+    def test_swedish_change_that_nobody_has_translated_is_shown(
+        self, case: CaseStudyPage, reviewer: Client, cast: factories.Cast
+    ) -> None:
+        english = self.english(case, cast, obstacles="One.")
+        english.latest_revision.publish()
+        change(case, cast.contributor, obstacles="Ett och två.").latest_revision.publish()
+        part = parts(changes_of(reviewer, english))["Hinder"]
+        assert "Inte ändrat." in text_of(part)
+        assert "Ett {+och två+}." in text_of(part)
+
+    def test_new_translation_stands_beside_the_text_it_translates(
+        self, case: CaseStudyPage, reviewer: Client, cast: factories.Cast
+    ) -> None:
+        draft = self.english(case, cast, lessons="A lesson.")
+        english, swedish = parts(changes_of(reviewer, draft))["Lärdomar"].select(".sb-compare__sides > div")
+        assert "{+Lärdom.+}" in text_of(english) or "{+A lesson.+}" in text_of(english)
+        assert text_of(swedish) == "Svenska, att jämföra med Lärdom."
+
+
+# --- Ways to it ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["contributor", "editor", "reviewer", "network_administrator"])
+def test_whoever_may_edit_the_page_sees_what_has_changed(role: str, cast: factories.Cast, client: Client) -> None:
+    case = factories.make_case(owner=cast.contributor, published=False)
     client.force_login(getattr(cast, role))
-    assert (client.get(reverse("page_changes", args=(case.pk,))).status_code == 200) is sees
+    assert changes_of(client, case)
 
 
-def test_translation_shows_what_has_changed_in_swedish_since(cast: factories.Cast, reviewer: Client) -> None:
-    case = factories.make_case(title="Boxen", summary="Som det var.")
-    english = translate(case, factories.languages()[1], lambda _path, text: f"{text} in English", cast.translator)
-    english.latest_revision.publish()
-    change(case, cast.contributor, summary="Som det blev.").latest_revision.publish()
-    change(english, cast.translator, title="The box")
-    text = changes_of(reviewer, english).get_text(" ", strip=True)
-    assert "The box" in text
-    assert "blev" in text
+@pytest.mark.parametrize("role", ["other_contributor", "translator", "member", "stranger", None])
+def test_nobody_else_does(role: str | None, cast: factories.Cast, client: Client) -> None:
+    """Wagtail sends those who may not back to the dashboard, or to sign in."""
+    case = factories.make_case(title="Hemligt", owner=cast.contributor, published=False)
+    if role:
+        client.force_login(getattr(cast, role))
+    answer = client.get(reverse("page_changes", args=(case.pk,)))
+    assert answer.status_code in (302, 403)
+    assert "Hemligt" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("number", [5, 100])
-def test_questions_to_the_database_do_not_grow_with_blocks(number: int, reviewer: Client) -> None:
-    before = [block("heading", f"Rubrik {place}", f"b{place}") for place in range(number)]
-    case = factories.make_case(body=json.dumps(before))
-    change(case, body=json.dumps([*reversed(before)]))
-    with CaptureQueriesContext(connection) as asked:
+def test_wagtails_own_comparison_is_ours(reviewer: Client) -> None:
+    case = factories.make_case(title="Boxen")
+    change(case, title="Boxen nu")
+    [first, second] = case.revisions.order_by("pk").values_list("pk", flat=True)
+    for versions in ((str(first), str(second)), ("live", "latest"), ("earliest", "latest")):
+        answer = reviewer.get(reverse("wagtailadmin_pages:revisions_compare", args=(case.pk, *versions)))
+        assert value(parts(soup_of(answer).select_one(".sb-compare"))["Titel"]) == "Boxen {+nu+}"
+    backwards = reviewer.get(reverse("wagtailadmin_pages:revisions_compare", args=(case.pk, second, first)))
+    assert value(parts(soup_of(backwards).select_one(".sb-compare"))["Titel"]) == "Boxen [-nu-]"
+
+
+def test_version_of_another_page_is_not_found(reviewer: Client) -> None:
+    case, other = factories.make_case(), factories.make_case()
+    address = reverse("wagtailadmin_pages:revisions_compare", args=(case.pk, "live", other.latest_revision_id))
+    assert reviewer.get(address).status_code == 404
+
+
+def test_page_editor_leads_there(reviewer: Client, cast: factories.Cast) -> None:
+    case = factories.make_case(title="Boxen")
+    address = reverse("page_changes", args=(case.pk,))
+    edit = reverse("wagtailadmin_pages:edit", args=(case.pk,))
+    assert not soup_of(reviewer.get(edit)).select(f'a[href="{address}"]'), "nothing has changed"
+    change(case, cast.contributor, title="Boxen nu")
+    assert soup_of(reviewer.get(edit)).select(f'a[href="{address}"]')
+
+
+# --- Everything at once -------------------------------------------------------------------------------------------
+
+
+def test_every_field_and_block_is_read_by_people(full: FullPages, cast: factories.Cast, client: Client) -> None:
+    """Every page type with everything on it, as if it were new: no code, id or JSON is shown."""
+    client.force_login(cast.reviewer)
+    for page in [*full.swedish.values(), *full.english.values()]:
+        type(page).objects.filter(pk=page.pk).update(live=False, last_published_at=None)
+        page.refresh_from_db()
+        PageLogEntry.objects.filter(page=page).delete()
+        address = reverse("wagtailadmin_pages:revisions_compare", args=(page.pk, "live", page.latest_revision_id))
+        shown = soup_of(client.get(address)).select_one(".sb-compare")
+        text = text_of(shown)
+        assert len(parts(shown)) > 10, page
+        assert not JSON.search(text), JSON.search(text)
+
+
+def long_body(number: int, words: str) -> str:
+    steps = {"title": "Så", "items": items(a={"title": "Fråga", "text": f"<p>{words}</p>"})}
+    kinds = [("text", f"<p>{words}</p>"), ("heading", words[:100]), ("steps", steps)]
+    return json.dumps([block(*kinds[place % 3], key=f"b{place}") for place in range(number)])
+
+
+def test_a_hundred_blocks_ask_no_more_than_ten(reviewer: Client) -> None:
+    words = "Byn ställde upp en box vid vägskälet, öppen dygnet runt. " * 10
+    counts = []
+    for number in (10, 100):
+        case = factories.make_case(body=long_body(number, words))
+        change(case, body=long_body(number, words.replace("box", "bod")))
         changes_of(reviewer, case)
-    assert len(asked) <= 90
-
-
-def test_version_that_does_not_exist_is_not_found(reviewer: Client) -> None:
-    case = factories.make_case()
-    url = reverse("wagtailadmin_pages:revisions_compare", args=(case.pk, "live", "999999"))
-    assert reviewer.get(url).status_code == 404
+        with CaptureQueriesContext(connection) as queries:
+            shown = changes_of(reviewer, case)
+        assert len(rows(parts(shown)["Innehåll"])) == number
+        counts.append(len(queries))
+    assert counts[1] <= counts[0]
+    assert counts[1] <= 60

@@ -28,9 +28,20 @@ class Child:
         """Blocks without ids, as somebody may have imported them, are matched by what they say, or by their place."""
         if self.block is not other.block:
             return 0
-        if without_keys(self.value) == without_keys(other.value):
+        if _said(self.value) == _said(other.value):
             return 1
         return 0.5 if None in (self.id, other.id) and self.place == other.place else 0
+
+
+def _said(value: Any) -> Any:
+    """A stored value without the ids of what stands in it. Older lists hold bare values."""
+    if isinstance(value, list):
+        return [_said(part) for part in value]
+    if isinstance(value, dict):
+        if value.get("type") == "item" and "value" in value:
+            return _said(value["value"])
+        return {name: _said(part) for name, part in value.items() if name != "id"}
+    return without_keys(value)
 
 
 def item_of_stream(label: str, block: blocks.StreamBlock, before: Any, after: Any) -> Item:

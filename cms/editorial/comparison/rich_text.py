@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -34,7 +35,10 @@ class _Reader:
             if isinstance(node, Tag):
                 self._read_tag(node, look)
             elif isinstance(node, NavigableString):
-                self._words += words_of(str(node), look)
+                text = str(node)
+                if text[:1].isspace():
+                    self._end_word()
+                self._words += words_of(text, look)
 
     def end(self, style: str = "text") -> None:
         """End the line that is being read, if there is one, and begin another."""
@@ -57,10 +61,13 @@ class _Reader:
                 self._read_target(target)
 
     def _read_target(self, target: Reference | str) -> None:
-        if self._words:
-            last = self._words[-1]
-            self._words[-1] = Word(last.text, True, last.look, last.target)
+        self._end_word()
         self._words.append(Word("", False, "", target))
+
+    def _end_word(self) -> None:
+        """Let a space follow on the word that was read last."""
+        if self._words:
+            self._words[-1] = replace(self._words[-1], is_followed_by_space=True)
 
 
 def _target(tag: Tag) -> Reference | str:

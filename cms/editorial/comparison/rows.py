@@ -34,7 +34,7 @@ def item_of_rows(label: str, relation: Relation, before: Sequence[Any], after: S
     columns = [field.attname for field in relation.model._meta.concrete_fields if _is_said(field, relation)]
 
     def likeness(old: Any, new: Any) -> float:
-        """Share of the filled columns that say the same. Rows with two keys are two unless they are alike."""
+        """Share of the columns that say the same. Rows with two keys are two, unless all of it is the same."""
         filled = [name for name in columns if getattr(old, name) or getattr(new, name)]
         share = sum(getattr(old, name) == getattr(new, name) for name in filled) / len(filled) if filled else 1
         return share if share >= (1 if hasattr(old, "translation_key") else HALF) else 0

@@ -86,7 +86,7 @@ def plain(lines: Iterable[Line], names: Names) -> str:
 def compared(before: Sequence[Line], after: Sequence[Line], names: Names) -> SafeString:
     """All lines of both, in order; within a line that was rewritten, its words."""
     rows = (_row(old, new, names) for old, new in _aligned(before, after))
-    return format_html_join("", "{}", ((row,) for row in rows))
+    return format_html_join("\n", "{}", ((row,) for row in rows))
 
 
 def removed(text: str) -> SafeString:
@@ -111,7 +111,7 @@ def _row(old: Line | None, new: Line | None, names: Names) -> SafeString:
         text = added(_run(new.words, names))
     else:
         text = removed(_run(old.words if old else (), names))
-    return format_html('<p class="sb-compare__{}">{}</p>', line.style if line else "text", text)
+    return format_html('<p class="sb-line sb-line--{}">{}</p>', line.style if line else "text", text)
 
 
 def _of_another_kind(old: Line, new: Line) -> str:
@@ -125,12 +125,17 @@ def _word_by_word(old: Sequence[Word], new: Sequence[Word], names: Names) -> Ite
         if operation == "equal":
             yield _run(new[j1:j2], names)
             continue
+        # Spaces stand outside of what is marked.
         if i2 > i1:
-            yield removed(_run(old[i1:i2], names))
-            if j2 > j1 and not old[i2 - 1].is_followed_by_space:
+            if i1 and j1 and old[i1 - 1].is_followed_by_space and not new[j1 - 1].is_followed_by_space:
+                yield SafeString(" ")
+            yield removed(SafeString(_run(old[i1:i2], names).rstrip()))
+            if j2 > j1 or old[i2 - 1].is_followed_by_space:
                 yield SafeString(" ")
         if j2 > j1:
-            yield added(_run(new[j1:j2], names))
+            yield added(SafeString(_run(new[j1:j2], names).rstrip()))
+            if new[j2 - 1].is_followed_by_space:
+                yield SafeString(" ")
 
 
 def _run(words: Sequence[Word], names: Names, is_plain: bool = False) -> SafeString:
@@ -150,17 +155,21 @@ def _aligned(before: Sequence[Line], after: Sequence[Line]) -> Iterator[tuple[Li
 
 def _paired(before: Sequence[Line], after: Sequence[Line]) -> Iterator[tuple[Line | None, Line | None]]:
     """Lines of a passage that was rewritten, in order, each with the next one that is much like it."""
-    start = 0
     is_small = sum(len(line.words) for line in before) * sum(len(line.words) for line in after) <= MOST_PAIRS
-    for line in after:
+    start, waiting = 0, 0
+    for place, line in enumerate(after):
         match = next((n for n in range(start, len(before)) if is_small and _are_alike(before[n], line)), None)
-        if match is None:
-            yield None, line
-            continue
-        yield from ((gone, None) for gone in before[start:match])
-        yield before[match], line
-        start = match + 1
-    yield from ((gone, None) for gone in before[start:])
+        if match is not None:
+            yield from _apart(before[start:match], after[waiting:place])
+            yield before[match], line
+            start, waiting = match + 1, place + 1
+    yield from _apart(before[start:], after[waiting:])
+
+
+def _apart(before: Sequence[Line], after: Sequence[Line]) -> Iterator[tuple[Line | None, Line | None]]:
+    """Lines that have nothing to do with one another: first what is gone, then what is new."""
+    yield from ((line, None) for line in before)
+    yield from ((None, line) for line in after)
 
 
 def _are_alike(old: Line, new: Line) -> bool:

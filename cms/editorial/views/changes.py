@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic.models import RevisionsCompareView as StockOfAllModels
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
@@ -56,7 +58,7 @@ class ChangesView(RevisionsCompareView):
             **context,
             "object": page,
             "language": page.locale.language_code,
-            "language_name": page.locale.get_display_name(),
+            "language_name": capfirst(get_language_info(page.locale.language_code)["name_translated"]),
             "before": before,
             "after": after,
             "source_before": source_before,
