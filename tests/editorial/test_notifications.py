@@ -181,6 +181,13 @@ def test_switch_on_the_account_page_turns_mail_off(draft: CaseStudyPage, cast: f
     assert told() == []
 
 
+@pytest.mark.parametrize("role", ["contributor", "editor", "translator", "reviewer", "network_administrator"])
+def test_everybody_can_turn_off_mail_about_decisions(role: str, cast: factories.Cast, client: Client) -> None:
+    client.force_login(getattr(cast, role))
+    account = client.get(reverse("wagtailadmin_account")).content.decode()
+    assert [name for name in ("approved", "rejected") if f"{name}_notifications" not in account] == []
+
+
 # --- What it says
 
 

@@ -20,6 +20,8 @@ from cms.editorial.notifications.table import TABLE, Event, When, in_digest_of
 HOUR = 7
 KEY = "digest:"
 FIRST_PERIOD = dt.timedelta(days=7)
+SETTLED = dt.timedelta(minutes=5)
+"""What is younger waits for the next digest: a request that is not committed yet may log an earlier time than now."""
 MOST_LINES = 30
 
 
@@ -41,11 +43,14 @@ def send_digest() -> None:
     of is claimed and queued in one transaction: another worker waits here and then finds it done.
     """
     now = timezone.now()
+    until = now - SETTLED
     before = Notice.objects.filter(key__startswith=KEY).order_by("-at").first()
     monday = timezone.localtime(last_monday(now))
-    if not Notice.objects.claim(f"{KEY}{monday:%Y-%m-%d}"):
+    key = f"{KEY}{monday:%Y-%m-%d}"
+    if not Notice.objects.claim(key):
         return
-    period = Period(before.at if before else now - FIRST_PERIOD, now)
+    Notice.objects.filter(key=key).update(at=until)
+    period = Period(before.at if before else until - FIRST_PERIOD, until)
     lines = {event: LINES[event](period) for event in _events()}
     for user in each_in_their_language(_readers()):
         mine = {event: lines[event] for event in in_digest_of(roles_of(user)) if lines[event]}
