@@ -65,10 +65,20 @@
       if (!part.matches(".w-panel__content[hidden]")) continue;
       document.querySelector(`[data-panel-toggle][aria-controls="${part.id}"]`)?.click();
     }
-    field.scrollIntoView({ block: "center" });
-    field
-      .querySelector("input:not([type=hidden]), textarea, select, [contenteditable=true], button")
-      ?.focus({ preventScroll: true });
+    let looks = 0;
+    const arrive = () => {
+      looks += 1;
+      // A tab shows what it holds a moment after it is chosen.
+      if (!field.checkVisibility() && looks < 60) {
+        requestAnimationFrame(arrive);
+        return;
+      }
+      field.scrollIntoView({ block: "center" });
+      field
+        .querySelector("input:not([type=hidden]), textarea, select, [contenteditable=true], button")
+        ?.focus({ preventScroll: true });
+    };
+    arrive();
   };
 
   document.addEventListener("click", (event) => {

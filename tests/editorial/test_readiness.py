@@ -144,6 +144,19 @@ def test_a_sentence_of_more_than_25_words_is_shown(site: factories.Tree) -> None
     assert finding.message == "Meningen har 26 ord; 25 är det mesta."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Få kom från personer under 25. {' '.join(['Ord'] * 24)}.",
+        f"1. {' '.join(['Ord'] * 24)}.",
+        f"Vi var många, bl.a. {' '.join(['ord'] * 18)}. Se kap. 2 om kl. 14.00, t.ex. i mars.",
+    ],
+    ids=["a number ends a sentence", "a number begins a list", "abbreviations"],
+)
+def test_full_stops_are_read_as_a_person_reads_them(text: str, site: factories.Tree) -> None:
+    assert codes(factories.make_case(published=False, obstacles=text)) == set()
+
+
 def test_25_words_are_not_too_many(site: factories.Tree) -> None:
     page = factories.make_case(published=False, obstacles=LONG.replace("kör ", "", 1))
     assert codes(page) == set()
@@ -163,6 +176,11 @@ def test_a_word_for_which_the_glossary_has_another_is_shown_in_its_text(word: st
     assert finding.code == Code.WORD
     assert word in finding.message
     assert finding.excerpt == f"Vi lärde oss mycket av {word} i mars."
+
+
+@pytest.mark.parametrize("word", ["webbinarium", "webbinarier", "Webbinariet", "servicepunkten", "lanthandeln"])
+def test_a_word_of_the_glossary_is_right_in_all_its_forms(word: str, site: factories.Tree) -> None:
+    assert codes(factories.make_case(published=False, obstacles=f"Vi lärde oss mycket av {word} i mars.")) == set()
 
 
 # --- Fields and links ---------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ PARENTS = {
 """Kind → key of the index page below which its pages stand."""
 
 BESIDE = {
-    *("key", "slug", "english", "english_slug", "published", "stale_change", "body", "demo_note", "image"),
+    *("key", "slug", "english", "english_slug", "published", "stale_change", "may_lack", "body", "demo_note", "image"),
     *("type", "parent", "new_organisations", "related", "attachments", "sources", "places", *FACET_LINKS),
 }
 """Names that do not become a field of the same name: read elsewhere, or rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,8 +16,6 @@ from cms.editorial.moderation import approve, submit
 from cms.editorial.readiness.check import check, newest_draft, waive
 from cms.editorial.readiness.findings import Code
 
-NOT_REAL = "Exempelinnehåll: planen är påhittad och har inget dokument."
-
 
 def publish_through_workflow(page: Page, people: People, author: User) -> Any:
     """Submit the newest draft of a page and let it be approved step by step. Returns the page as it is stored."""
@@ -29,17 +27,18 @@ def approve_to_the_end(page: Page, people: People) -> Any:
     """Approve a page that waits, step by step. Returns it as it is stored."""
     while (state := Page.objects.get(pk=page.pk).current_workflow_task_state) is not None:
         is_check = isinstance(state.task.specific, EditorialCheckTask)
-        if is_check:
-            _let_pass(page, people.editor)
         approve(page, people.editor if is_check else people.reviewer)
     return type(page).objects.get(pk=page.pk)
 
 
-def _let_pass(page: Page, editor: User) -> None:
-    """A plan that is made up has no document to point at. Everything else that the check finds is put right."""
-    missing = [found for found in check(newest_draft(page)).blocking if found.code == Code.REQUIRED]
-    if missing:
-        waive(page, editor, [found.fingerprint for found in missing], NOT_REAL)
+def let_pass(page: Page, editor: User, reasons: Mapping[str, str]) -> None:
+    """Let fields pass that a reviewed page needs: name of the field → why this one does without."""
+    for name, reason in reasons.items():
+        found = check(newest_draft(page)).blocking
+        chosen = [
+            finding.fingerprint for finding in found if (finding.code, finding.place.path) == (Code.REQUIRED, name)
+        ]
+        waive(page, editor, chosen, reason)
 
 
 @contextmanager

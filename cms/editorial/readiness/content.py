@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.text import capfirst
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
@@ -102,7 +103,7 @@ def content_of(page: BasePage) -> Content:
     names, relations = _form_of(page._meta.label)
     for name in names:
         if (field_ := _field(type(page), name)) is not None:
-            place = Place(name, f":w:contentpath={name}", str(field_.verbose_name))
+            place = Place(name, f":w:contentpath={name}", capfirst(str(field_.verbose_name)))
             _read(found, field_, getattr(page, field_.attname), place)
     for relation, columns in relations.items():
         if relation not in OF_THE_SYSTEM and hasattr(page, relation):
