@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.core.models import User
 from cms.editorial.findings import Finding, find
@@ -113,17 +115,30 @@ def _log(finding: Finding, user: User, reason: str) -> None:
                     "reason": reason,
                 },
             )
-    log(
-        instance=_instance(finding, user),
+    data = {"reason": reason, "change": finding.change.value, "title": finding.title}
+    if finding.page_id is not None and not Page.objects.filter(pk=finding.page_id).exists():
+        _log_of_what_is_gone(finding, user, data)
+    else:
+        log(instance=_instance(finding, user), action=OVERRIDE, user=user, data=data)
+
+
+def _log_of_what_is_gone(finding: Finding, user: User, data: dict[str, str]) -> None:
+    """An entry of a deleted page, as Wagtail's own are; those it makes before, for it checks that the page is there."""
+    entry = PageLogEntry(
+        page_id=finding.page_id,
+        content_type=ContentType.objects.get_for_model(Page),
+        label=finding.title,
         action=OVERRIDE,
+        timestamp=timezone.now(),
         user=user,
-        data={"reason": reason, "change": finding.change.value, "title": finding.title},
+        data=data,
+        deleted=True,
     )
+    PageLogEntry.objects.bulk_create([entry])
 
 
 def _instance(finding: Finding, user: User) -> models.Model:
-    """What the log entry is about; of what no longer exists the page's number, or who has done it."""
+    """What the log entry is about; of what no longer exists, who has done it."""
     if finding.page_id is not None:
-        page = Page.objects.filter(pk=finding.page_id).first()
-        return page.specific if page is not None else Page(pk=finding.page_id, title=finding.title)
+        return Page.objects.get(pk=finding.page_id).specific
     return apps.get_model(finding.kind)._default_manager.filter(pk=finding.key).first() or user

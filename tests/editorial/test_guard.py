@@ -331,6 +331,20 @@ class TestWhatMayBe:
         call_command("sync_editorial", verbosity=0)
 
 
+@pytest.mark.parametrize("is_translated", [False, True])
+def test_administrator_deletes_a_public_page_with_a_reason_that_outlives_it(
+    is_translated: bool, case: CaseStudyPage, admin: Client
+) -> None:
+    if is_translated:
+        factories.translate_page(case, title="The box")
+    catch_up()
+    assert admin.post(page_url("delete", case), {"override_reason": REASON}).status_code == 302
+    assert not Page.objects.filter(pk=case.pk).exists()
+    entry = PageLogEntry.objects.get(page=case.pk, action=guard.OVERRIDE)
+    assert (entry.label, entry.data["reason"], entry.deleted) == ("Boxen i byn", REASON, True)
+    assert admin.get(reverse("wagtailadmin_reports:site_history")).status_code == 200
+
+
 class TestFilesInPublicUse:
     def change(self, client: Client, image: CustomImage) -> HttpResponse:
         url = reverse("wagtailimages:edit", args=(image.pk,))
