@@ -17,6 +17,7 @@ from wagtail.models import Page, Revision
 
 from cms.editorial.comparison import Compared, compare
 from cms.editorial.comparison.versions import Version, source_versions, version
+from cms.editorial.dashboard.rows import name_of_step
 
 
 class ChangesView(RevisionsCompareView):
@@ -81,7 +82,11 @@ class ChangesView(RevisionsCompareView):
         state = page.current_workflow_task_state
         if state is None or not page.workflow_in_progress:
             return {}
-        return {"state": state, "actions": state.task.specific.get_actions(page, self.request.user)}
+        return {
+            "state": state,
+            "step": name_of_step(state.task),
+            "actions": state.task.specific.get_actions(page, self.request.user),
+        }
 
 
 class PageViewSet(StockPageViewSet):
