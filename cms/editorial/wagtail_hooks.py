@@ -26,7 +26,17 @@ from cms.editorial.readiness import check as readiness
 from cms.editorial.readiness.approval import after_saving_what_is_not_ready
 from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
-from cms.editorial.views import changes, guide, page_readiness, taking_down, translation_editor, translations, work
+from cms.editorial.views import (
+    changes,
+    guide,
+    listings,
+    page_readiness,
+    taking_down,
+    translation_editor,
+    translations,
+    work,
+)
+from cms.editorial.views.pages import PageViewSet
 from cms.editorial.views.two_at_once import ask_before_overwriting
 from cms.editorial.welcome import WelcomePanel
 
@@ -62,9 +72,12 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
 
 
 @hooks.register("register_admin_viewset")
-def our_views_of_pages() -> changes.PageViewSet:
-    """Compare, wherever Wagtail links to it, is ours."""
-    return changes.PageViewSet()
+def our_views_of_pages() -> PageViewSet:
+    return PageViewSet()
+
+
+listings.leave_out_wagtail_localizes_buttons()
+hooks.register(listings.BUTTONS, listings.translation_buttons)
 
 
 class WithReason(LogFormatter):

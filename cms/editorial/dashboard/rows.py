@@ -42,9 +42,9 @@ def name_of(user: Any) -> str:
     return (user.get_full_name() or user.get_username()) if user is not None else _("nobody in particular")
 
 
-def name_of_step(task: Any) -> str:
-    """Names of steps hold both languages: ``Fyra ögon / Four eyes``."""
-    swedish, _slash, english = task.name.partition(" / ")
+def in_one_language(name: str) -> str:
+    """Names of steps and workflows are stored once and hold both languages: ``Fyra ögon / Four eyes``."""
+    swedish, _slash, english = name.partition(" / ")
     return english if english and get_language() == "en" else swedish
 
 

@@ -17,7 +17,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.core.models import User
 from cms.editorial.contributions import written_in_by
-from cms.editorial.dashboard.rows import Row, changes_of, day, name_of, name_of_step
+from cms.editorial.dashboard.rows import Row, changes_of, day, in_one_language, name_of
 from cms.editorial.models import FourEyesApprovalTask, ReviewStep
 from cms.editorial.notifications.due import REMIND_AFTER, due
 from cms.editorial.roles import label_of
@@ -72,7 +72,7 @@ def rows_that_were_sent(states: Sequence[State], user: User) -> list[Row]:
         step: Any = state.current_task_state
         holders = ", ".join(label_of(name) for name in groups.get(step.task_id, ()))
         says = _("%(step)s: lies with %(roles)s since %(day)s") % {
-            "step": name_of_step(step.task),
+            "step": in_one_language(step.task.name),
             "roles": holders or _("nobody in particular"),
             "day": day(step.started_at),
         }
@@ -88,7 +88,7 @@ def _row(state: WorkflowState, page: Page, says: tuple[str, ...], **values: Any)
 def _waits(state: WorkflowState) -> tuple[str, ...]:
     step: Any = state.current_task_state
     sent = _("%(step)s: sent by %(by)s, waits since %(day)s") % {
-        "step": name_of_step(step.task),
+        "step": in_one_language(step.task.name),
         "by": name_of(state.requested_by),
         "day": day(step.started_at),
     }

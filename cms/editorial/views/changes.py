@@ -12,12 +12,11 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic.models import RevisionsCompareView as StockOfAllModels
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
-from wagtail.admin.viewsets.pages import PageViewSet as StockPageViewSet
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from cms.editorial.comparison import Compared, compare
 from cms.editorial.comparison.versions import Version, source_versions, version
-from cms.editorial.dashboard.rows import name_of_step
+from cms.editorial.dashboard.rows import in_one_language
 
 
 class ChangesView(RevisionsCompareView):
@@ -84,16 +83,9 @@ class ChangesView(RevisionsCompareView):
             return {}
         return {
             "state": state,
-            "step": name_of_step(state.task),
+            "step": in_one_language(state.task.name),
             "actions": state.task.specific.get_actions(page, self.request.user),
         }
-
-
-class PageViewSet(StockPageViewSet):
-    """The admin's views of pages of all types, with ours among them."""
-
-    model = Page
-    revisions_compare_view_class = ChangesView
 
 
 def _by_tab(rows: list[Compared]) -> list[tuple[str, list[Compared]]]:
