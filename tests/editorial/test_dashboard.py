@@ -21,6 +21,7 @@ from cms.editorial import moderation
 from cms.editorial.dashboard.panel import MOST
 from cms.editorial.dashboard.steps import waiting_for
 from cms.editorial.translation import translate
+from cms.editorial.views import work
 from tests import factories
 from tests.editorial.comparisons import change
 from tests.editorial.page_forms import soup_of
@@ -273,3 +274,16 @@ def test_more_than_has_room_stands_in_the_whole_list(cast: factories.Cast, clien
     assert len(titles(section)) == MOST
     [link] = section.find_all("a", href=reverse("work_list", args=("waiting",)))
     assert len(titles(soup_of(client.get(link["href"])))) == MOST + 2
+
+
+def test_long_list_has_pages(cast: factories.Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "A_PAGE", 3)
+    for number in range(4):
+        factories.make_case(title=f"Fall {number}", review_due_on=timezone.localdate())
+    client.force_login(cast.editor)
+    address = reverse("work_list", args=("out-of-date",))
+    first = soup_of(client.get(address))
+    [following] = first.select('a[href="?p=2"]')
+    second = soup_of(client.get(address + following["href"]))
+    assert len(titles(first)) == 3
+    assert {*titles(first), *titles(second)} == {f"Fall {number}" for number in range(4)}
