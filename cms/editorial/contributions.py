@@ -6,13 +6,15 @@ the draft or the text is overwritten. A save that changes nothing is no writing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
+from cms.core.models import User
 from cms.editorial.models import Approval, Contribution
 
 
@@ -48,9 +50,48 @@ def writers_since_publication(page: Page) -> set[int]:
     return {user for user in (*written.values_list("user_id", flat=True), *asked) if user is not None}
 
 
+def written_in_by(pages: Sequence[Page], user: User) -> set[int]:
+    """Ids of those pages that the user is among the writers of since their publication, asked for all at once.
+
+    The same as `writers_since_publication` says of each. The live revision of each page is best joined.
+    """
+    last = {}
+    for page_id, at in (
+        Approval.objects.filter(page__in=[page.pk for page in pages])
+        .order_by("revision_at")
+        .values_list("page_id", "revision_at")
+    ):
+        last[page_id] = at
+    wrote: dict[tuple[UUID, int], datetime] = {}
+    for key, locale_id, at in (
+        Contribution.objects.filter(user=user, translation_key__in=[page.translation_key for page in pages])
+        .order_by("at")
+        .values_list("translation_key", "locale_id", "at")
+    ):
+        wrote[key, locale_id] = at
+    asked = WorkflowState.objects.active().filter(
+        requested_by=user,
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=[str(page.pk) for page in pages],
+    )
+    found = {int(pk) for pk in asked.values_list("object_id", flat=True)}
+    for page in pages:
+        newest = wrote.get((page.translation_key, page.locale_id))
+        since = _public_until(page, last.get(page.pk))
+        if newest is not None and (since is None or newest > since):
+            found.add(page.pk)
+    return found
+
+
 def public_until(page: Page) -> datetime | None:
     """When the revision was made that is public, or was before a take-down. What is later was never public."""
     if page.live_revision_id:
         return page.live_revision.created_at
     last = Approval.objects.filter(page=page).order_by("-revision_at").values_list("revision_at", flat=True).first()
-    return last if page.last_published_at and last else page.last_published_at
+    return _public_until(page, last)
+
+
+def _public_until(page: Page, last_approved: datetime | None) -> datetime | None:
+    if page.live_revision_id:
+        return page.live_revision.created_at
+    return last_approved if page.last_published_at and last_approved else page.last_published_at

@@ -19,13 +19,24 @@ from wagtail.models import Page
 
 from cms.core.translation_state import is_source
 from cms.editorial import guard, take_down
+from cms.editorial.dashboard.panel import replace_wagtails
 from cms.editorial.proposals import deciding, views
 from cms.editorial.proposals.panel import ProposalsPanel
 from cms.editorial.readiness import check as readiness
 from cms.editorial.readiness.approval import after_saving_what_is_not_ready
 from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
-from cms.editorial.views import changes, guide, page_readiness, taking_down, translation_editor, translations
+from cms.editorial.views import (
+    changes,
+    guide,
+    listings,
+    page_readiness,
+    taking_down,
+    translation_editor,
+    translations,
+    work,
+)
+from cms.editorial.views.pages import PageViewSet
 from cms.editorial.views.two_at_once import ask_before_overwriting
 from cms.editorial.welcome import WelcomePanel
 
@@ -55,13 +66,18 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path("readiness/<int:page_id>/", page_readiness.page_readiness, name="page_readiness"),
         path("readiness/<int:page_id>/panel/", page_readiness.panel, name="page_readiness_panel"),
         path("pages/<int:pk>/changes/", changes.ChangesView.as_view(), name="page_changes"),
+        path("pages/<int:page_id>/withdraw/", work.withdraw, name="withdraw_from_review"),
+        path("work/<slug:work>/", work.work_list, name="work_list"),
     ]
 
 
 @hooks.register("register_admin_viewset")
-def our_views_of_pages() -> changes.PageViewSet:
-    """Compare, wherever Wagtail links to it, is ours."""
-    return changes.PageViewSet()
+def our_views_of_pages() -> PageViewSet:
+    return PageViewSet()
+
+
+listings.leave_out_wagtail_localizes_buttons()
+hooks.register(listings.BUTTONS, listings.translation_buttons)
 
 
 class WithReason(LogFormatter):
@@ -177,6 +193,7 @@ def guide_in_the_help_menu() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def welcome(request: HttpRequest, panels: list[Any]) -> None:
+    replace_wagtails(request, panels)
     panels += [WelcomePanel(request), TakenDownPanel(request), ProposalsPanel(request)]
 
 

@@ -126,6 +126,7 @@ class Things:
             "token": ["set-password"],
             "revision_id_a": ["live"],
             "revision_id_b": ["latest"],
+            "work": ["waiting"],
         }
         if name not in known:
             raise CannotFill(f"{route.name}: what stands for {name} in {route.pattern}?")

@@ -181,17 +181,6 @@ class TestFourEyes:
         assert not fresh(checked).live
         assert actions_for(checked, cast.reviewer) == set()
 
-    def test_dashboard_does_not_ask_for_approval_of_what_one_wrote(
-        self, draft: CaseStudyPage, cast: factories.Cast, client: Client
-    ) -> None:
-        self.wrote_and_waits(draft, cast.reviewer, cast)
-        waiting = {}
-        for name in ("reviewer", "other_reviewer"):
-            client.force_login(getattr(cast, name))
-            waiting[name] = soup_of(client.get(reverse("wagtailadmin_home"))).select("[data-workflow-action-url]")
-        assert waiting["reviewer"] == []
-        assert len(waiting["other_reviewer"]) == 3
-
     def test_nobody_publishes_by_switching_the_step_off(
         self, checked: CaseStudyPage, cast: factories.Cast, client: Client
     ) -> None:

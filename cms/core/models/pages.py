@@ -24,6 +24,7 @@ from cms.core.fields import StreamField
 from cms.core.indexing import not_indexed, referenced_once
 from cms.core.models.persistent_ids import PersistentId
 from cms.core.models.searched import WithSearchedRows
+from cms.core.page_permissions import PageRights
 from cms.core.panels import heading_of_rows
 from cms.core.revisions import says_the_same, without_what_is_gone
 from cms.core.translation import TranslationRule, shared, translated
@@ -307,6 +308,9 @@ class BasePage(WithSearchedRows, Page):
     @property
     def is_overdue_for_review(self) -> bool:
         return bool(self.review_due_on and self.review_due_on < timezone.localdate())
+
+    def permissions_for_user(self, user: Any) -> PageRights:
+        return PageRights(user, self)
 
     def missing_for_review(self) -> list[str]:
         """Labels of the fields that the quality level "reviewed" asks for and that are still empty."""

@@ -60,7 +60,7 @@ def compare(
     found = []
     for part in parts_of(handler):
         item = _item_of(part.panel, labels, before, after)
-        row = Compared(part.tab, part.heading, item)
+        row = Compared(part.tab, part.heading if part.heading != item.label else "", item)
         if source_after is not None and _name_of(part.panel) in translated:
             row.source = _item_of(part.panel, labels, source_before or source_after, source_after)
         found.append(row)

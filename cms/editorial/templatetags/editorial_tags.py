@@ -5,13 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.db.models import prefetch_related_objects
 from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import Translation
 
 from cms.core.models import BasePage
+from cms.editorial.dashboard.rows import in_one_language
 from cms.editorial.views.page_readiness import context_of
 
 register = template.Library()
+
+
+@register.simple_tag
+def with_steps(workflows: list[WorkflowState]) -> list[dict[str, Any]]:
+    """Workflows of pages with the names of the workflow and its last step; asked for all rows together."""
+    prefetch_related_objects(workflows, "current_task_state__task")
+    rows = []
+    for state in workflows:
+        page, step = state.content_object, state.current_task_state
+        rows.append(
+            {
+                "state": state,
+                "page": page,
+                "title": getattr(page, "draft_title", "") or str(page),
+                "workflow": in_one_language(state.workflow.name),
+                "step": in_one_language(step.task.name) if step else "",
+            }
+        )
+    return rows
 
 
 @register.inclusion_tag("admin/panels/translation_review.html", takes_context=True)

@@ -12,11 +12,11 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic.models import RevisionsCompareView as StockOfAllModels
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
-from wagtail.admin.viewsets.pages import PageViewSet as StockPageViewSet
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from cms.editorial.comparison import Compared, compare
 from cms.editorial.comparison.versions import Version, source_versions, version
+from cms.editorial.dashboard.rows import in_one_language
 
 
 class ChangesView(RevisionsCompareView):
@@ -81,14 +81,11 @@ class ChangesView(RevisionsCompareView):
         state = page.current_workflow_task_state
         if state is None or not page.workflow_in_progress:
             return {}
-        return {"state": state, "actions": state.task.specific.get_actions(page, self.request.user)}
-
-
-class PageViewSet(StockPageViewSet):
-    """The admin's views of pages of all types, with ours among them."""
-
-    model = Page
-    revisions_compare_view_class = ChangesView
+        return {
+            "state": state,
+            "step": in_one_language(state.task.name),
+            "actions": state.task.specific.get_actions(page, self.request.user),
+        }
 
 
 def _by_tab(rows: list[Compared]) -> list[tuple[str, list[Compared]]]:
