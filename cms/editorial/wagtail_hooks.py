@@ -25,6 +25,7 @@ from cms.editorial.readiness import check as readiness
 from cms.editorial.readiness.approval import after_saving_what_is_not_ready
 from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
+from cms.editorial.translations.editor import open_editor
 from cms.editorial.views import changes, guide, page_readiness, taking_down, translation_editor, translations
 from cms.editorial.views.two_at_once import ask_before_overwriting
 from cms.editorial.welcome import WelcomePanel
@@ -39,6 +40,7 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path(
             "translations/<int:page_id>/submit/", translations.submit_translation, name="submit_translation_for_review"
         ),
+        path("localize/submit/page/<int:page_id>/", translations.StartTranslationView.as_view()),
         path("localize/update/<int:translation_source_id>/", translations.SyncTranslationsView.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", translations.convert_to_alias),
         path(f"{TRANSLATE}strings/<int:string_segment_id>/edit/", translation_editor.edit_string),
@@ -136,6 +138,11 @@ def what_has_changed_button(page: Page, user: Any, view_name: str, next_url: str
     if page.has_unpublished_changes and page.permissions_for_user(user).can_edit():
         url = reverse("page_changes", args=(page.pk,))
         yield Button(_("What has changed"), url, icon_name="history", priority=15)
+
+
+@hooks.register("before_edit_page", order=-1)
+def open_the_translation_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return open_editor(request, page)
 
 
 @hooks.register("construct_page_action_menu")

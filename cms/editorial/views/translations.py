@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form, HiddenInput
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import Translation
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from cms.core.translation_state import is_source
 from cms.editorial import moderation
-from cms.editorial.translation import save_draft
+from cms.editorial.translation import begin, save_draft
+from cms.editorial.translations.sources import read_source
 
 
 @require_POST
@@ -40,6 +44,35 @@ def submit_translation(request: HttpRequest, page_id: int) -> HttpResponse:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+class StartTranslationView(SubmitPageTranslationView):
+    """Begin the translation of a page: an unpublished English page with the Swedish texts, and its segments.
+
+    wagtail-localize's own reads the segments one at a time, and walks the pages below within the request.
+    """
+
+    def get_object(self) -> Page:
+        page = super().get_object()
+        if not is_source(page):
+            raise Http404
+        return page
+
+    def get_form(self) -> Form:
+        form = super().get_form()
+        form.fields["include_subtree"].widget = HiddenInput()
+        return form
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        user: Any = self.request.user
+        locale = form.cleaned_data["locales"].get()
+        try:
+            page = begin(self.object, locale, user)
+        except ParentNotTranslatedError:
+            messages.error(self.request, _("Translate the page above this one first."))
+            return redirect("wagtailadmin_explore", self.object.get_parent().pk)
+        messages.success(self.request, self.get_success_message(locale.get_display_name()))
+        return redirect(self.get_success_url() or self.get_default_success_url(page))
+
+
 class SyncTranslationsView(UpdateTranslationsView):
     """Bring changes of the Swedish page to its translators.
 
@@ -52,7 +85,7 @@ class SyncTranslationsView(UpdateTranslationsView):
         return form
 
     def form_valid(self, form: Form) -> HttpResponse:
-        self.object.update_from_db()
+        read_source(self.object.get_source_instance())
         messages.success(self.request, self.get_success_message())
         return redirect(self.get_success_url() or self.get_default_success_url())
 
