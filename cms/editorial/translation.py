@@ -23,7 +23,7 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 from cms.core.models import User
 from cms.editorial.contributions import note_writing
 from cms.editorial.models import Contribution
-from cms.editorial.translations.sources import read_source
+from cms.editorial.translations.sources import bring_to_translators, read_source
 
 Strings = Mapping[str, str] | Callable[[str, str], str | None]
 """English by Swedish text or by path, or a function of (path, Swedish text). What is missing or None stays Swedish."""
@@ -93,6 +93,8 @@ def write_strings(source: TranslationSource, locale: Locale, strings: Strings, u
 def save_draft(translation: Translation, user: User | None = None) -> Page:
     """Save what is translated so far as a draft revision, Swedish text where a translation is missing."""
     source, locale = translation.source, translation.target_locale
+    bring_to_translators(source.get_source_instance())
+    source.refresh_from_db()
     target = _target(source, locale)
     if target.alias_of_id:
         raise ValidationError(_("This page is an alias. An alias cannot be translated."))

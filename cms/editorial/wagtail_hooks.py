@@ -27,6 +27,7 @@ from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
 from cms.editorial.translations.editor import open_editor
 from cms.editorial.views import changes, guide, page_readiness, taking_down, translation_editor, translations
+from cms.editorial.views.translations_report import TranslationsReportView
 from cms.editorial.views.two_at_once import ask_before_overwriting
 from cms.editorial.welcome import WelcomePanel
 
@@ -41,6 +42,8 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
             "translations/<int:page_id>/submit/", translations.submit_translation, name="submit_translation_for_review"
         ),
         path("localize/submit/page/<int:page_id>/", translations.StartTranslationView.as_view()),
+        path("localize/reports/translations/", TranslationsReportView.as_view()),
+        path("localize/reports/translations/results/", TranslationsReportView.as_view(results_only=True)),
         path("localize/update/<int:translation_source_id>/", translations.SyncTranslationsView.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", translations.convert_to_alias),
         path(f"{TRANSLATE}strings/<int:string_segment_id>/edit/", translation_editor.edit_string),

@@ -63,9 +63,14 @@ def read_source(page: Page) -> TranslationSource:
 
 
 def bring_to_translators(page: Page) -> None:
-    """Once a translation has begun, its translators see the Swedish text that is public. Their work and what is public
-    stay as they are: a segment that was not changed keeps its translation."""
-    if TranslationSource.objects.filter(object_id=page.translation_key, translations__enabled=True).exists():
+    """Once a translation has begun, its translators see the Swedish text that is public, facts with it.
+
+    Their work and what is public stay as they are: a segment that was not changed keeps its translation.
+    """
+    if (
+        page.live
+        and TranslationSource.objects.filter(object_id=page.translation_key, translations__enabled=True).exists()
+    ):
         read_source(type(page).objects.get(pk=page.pk))
 
 

@@ -9,6 +9,7 @@ from django.forms import Form, HiddenInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.admin import messages
@@ -20,6 +21,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 from cms.core.translation_state import is_source
 from cms.editorial import moderation
 from cms.editorial.translation import begin, save_draft
+from cms.editorial.translations.segments import progress
 from cms.editorial.translations.sources import read_source
 
 
@@ -34,6 +36,12 @@ def submit_translation(request: HttpRequest, page_id: int) -> HttpResponse:
     translation = get_object_or_404(
         Translation, source__object_id=page.translation_key, target_locale=page.locale, enabled=True
     )
+    standing = progress(translation)
+    # The box has the number that was missing when it was ticked: what has changed in Swedish since is not meant by it.
+    meant = request.POST.get("with_swedish", "")
+    if standing.missing > (int(meant) if meant.isdecimal() else 0):
+        messages.error(request, _not_whole(standing.missing))
+        return redirect("wagtailadmin_pages:edit", page.pk)
     try:
         draft = save_draft(translation, user)
         moderation.submit(draft, user)
@@ -42,6 +50,14 @@ def submit_translation(request: HttpRequest, page_id: int) -> HttpResponse:
     else:
         messages.success(request, _("The translation “%(title)s” waits for review.") % {"title": draft.title})
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _not_whole(missing: int) -> str:
+    return ngettext(
+        "%(missing)d text has no translation. Translate it, or tick that it shall stand in Swedish.",
+        "%(missing)d texts have no translation. Translate them, or tick that they shall stand in Swedish.",
+        missing,
+    ) % {"missing": missing}
 
 
 class StartTranslationView(SubmitPageTranslationView):
