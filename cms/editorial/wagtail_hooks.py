@@ -26,7 +26,15 @@ from cms.editorial.readiness.approval import after_saving_what_is_not_ready
 from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
 from cms.editorial.translations.editor import open_editor
-from cms.editorial.views import changes, guide, page_readiness, taking_down, translation_editor, translations
+from cms.editorial.views import (
+    changes,
+    guide,
+    page_readiness,
+    taking_down,
+    translation_editor,
+    translations,
+    withdrawing,
+)
 from cms.editorial.views.translations_report import TranslationsReportView
 from cms.editorial.views.two_at_once import ask_before_overwriting
 from cms.editorial.welcome import WelcomePanel
@@ -96,6 +104,16 @@ class DecidedByTwo(WithReason):
     message = _("Decided what somebody else had proposed")
 
 
+class TranslationKept(WithReason):
+    label = _("Keep the translation")
+    message = _("The translation stays, though its Swedish page goes")
+
+
+class TranslationWithdrawn(WithReason):
+    label = _("Withdraw the translation")
+    message = _("The translation goes with its Swedish page")
+
+
 class Waived(WithReason):
     label = _("Let pass")
     message = _("Let findings of the readiness check pass")
@@ -105,6 +123,8 @@ class Waived(WithReason):
 def name_our_actions(actions: LogActionRegistry) -> None:
     actions.register_action(guard.OVERRIDE)(Overridden)
     actions.register_action(take_down.ACTION)(TakenDown)
+    actions.register_action(withdrawing.KEPT)(TranslationKept)
+    actions.register_action(withdrawing.WITHDRAWN)(TranslationWithdrawn)
     actions.register_action(deciding.PROPOSED)(Proposed)
     actions.register_action(deciding.DECIDED)(DecidedByTwo)
     actions.register_action(readiness.ACTION)(Waived)
@@ -146,6 +166,13 @@ def what_has_changed_button(page: Page, user: Any, view_name: str, next_url: str
 @hooks.register("before_edit_page", order=-1)
 def open_the_translation_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
     return open_editor(request, page)
+
+
+hooks.register("before_delete_page", withdrawing.ask_before_deleting)
+hooks.register("after_delete_page", withdrawing.after_deleting)
+hooks.register("before_unpublish_page", withdrawing.ask_before_unpublishing)
+hooks.register("after_unpublish_page", withdrawing.after_unpublishing)
+hooks.register("before_bulk_action", withdrawing.not_by_the_dozen)
 
 
 @hooks.register("construct_page_action_menu")

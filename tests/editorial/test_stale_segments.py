@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, Page
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from bank.models import CaseStudyPage
@@ -47,8 +48,9 @@ def page(case: CaseStudyPage, cast: factories.Cast) -> CaseStudyPage:
 
 
 @pytest.fixture(autouse=True)
-def english_admin(client: Client, settings: Any) -> None:
-    settings.WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
+def english_admin(cast: factories.Cast) -> None:
+    for user in (cast.translator, cast.reviewer):
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
 
 
 def publish(case: CaseStudyPage, cast: factories.Cast, **texts: str) -> None:
@@ -137,6 +139,11 @@ class TestOneChangedParagraph:
         assert fresh(page).solution_status == "closed"
         assert "The station closed." in fresh(page).need
         assert fresh(page).translation_state == TranslationState.CURRENT
+
+
+def test_the_editor_offers_no_alias(page: CaseStudyPage, cast: factories.Cast, client: Client) -> None:
+    client.force_login(cast.translator)
+    assert editor_of(client, page)[1]["links"]["convertToAliasUrl"] is None
 
 
 class TestAPartlyTranslatedPage:

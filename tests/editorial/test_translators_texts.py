@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import override
 from wagtail.models import Locale
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from bank.models import CaseStudyPage, ResourceStep
@@ -23,8 +24,8 @@ from tests.editorial.page_forms import edit_url, soup_of
 
 
 @pytest.fixture
-def translator(cast: factories.Cast, client: Client, settings: Any) -> Client:
-    settings.WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
+def translator(cast: factories.Cast, client: Client) -> Client:
+    UserProfile.objects.update_or_create(user=cast.translator, defaults={"preferred_language": "en"})
     client.force_login(cast.translator)
     return client
 
@@ -81,9 +82,9 @@ def field_of(segment: StringSegment) -> tuple[str, int]:
     field: Any = CaseStudyPage._meta.get_field(segment.context.path.split(".")[0])
     with override("en"):
         if segment.context.path == "title":
-            return capfirst(field.verbose_name), TITLE_LENGTH
+            return str(capfirst(field.verbose_name)), TITLE_LENGTH
         field = field.related_model._meta.get_field(segment.context.path.split(".")[-1])
-        return capfirst(field.verbose_name), field.max_length
+        return str(capfirst(field.verbose_name)), field.max_length
 
 
 class TestAnUploadedFile:

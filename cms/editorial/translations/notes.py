@@ -30,6 +30,7 @@ def with_notes(props: str, translation: Translation) -> str:
             _label(segment, is_changed=segment["id"] in changed)
     for row in data["initialStringTranslations"]:
         row["comment"] = with_warning(row["comment"], swedish.get(row["segment_id"], ""), row["data"])
+    data["links"]["convertToAliasUrl"] = None  # nobody makes an alias: no button that is refused
     return json.dumps(data, cls=DjangoJSONEncoder)
 
 
