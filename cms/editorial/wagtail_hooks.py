@@ -27,6 +27,7 @@ from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
 from cms.editorial.translations.editor import open_editor
 from cms.editorial.views import (
+    batches,
     changes,
     guide,
     page_readiness,
@@ -49,6 +50,7 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path(
             "translations/<int:page_id>/submit/", translations.submit_translation, name="submit_translation_for_review"
         ),
+        path("translations/sections/<int:batch_id>/", batches.translation_batch, name="translation_batch"),
         path("localize/submit/page/<int:page_id>/", translations.StartTranslationView.as_view()),
         path("localize/reports/translations/", TranslationsReportView.as_view()),
         path("localize/reports/translations/results/", TranslationsReportView.as_view(results_only=True)),
@@ -144,6 +146,15 @@ def take_down_button(page: Page, user: Any, view_name: str, next_url: str | None
 def propose_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if page.live and page.depth > 2 and is_source(page) and deciding.may_propose(user):
         yield Button(_("Propose a change"), reverse("propose", args=(page.pk,)), icon_name="resubmit", priority=61)
+
+
+@hooks.register("register_page_header_buttons")
+def translate_below_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """wagtail-localize's own button is gone once the page itself is translated."""
+    if is_source(page) and not page.is_root() and user.has_perm(START_TRANSLATION) and not page.is_leaf():
+        url = reverse("wagtail_localize:submit_page_translation", args=(page.pk,))
+        if page.get_translations().exists() and page.get_descendants().live().exists():
+            yield Button(_("Translate the pages below"), url, icon_name="wagtail-localize-language", priority=62)
 
 
 @hooks.register("register_reports_menu_item")

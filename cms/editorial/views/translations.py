@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import Form, HiddenInput
+from django.forms import CheckboxInput, Form, HiddenInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
@@ -21,6 +21,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 from cms.core.translation_state import is_source
 from cms.editorial import moderation
 from cms.editorial.translation import begin, save_draft
+from cms.editorial.translations.batches import ask_for
 from cms.editorial.translations.segments import progress
 from cms.editorial.translations.sources import read_source
 
@@ -74,7 +75,16 @@ class StartTranslationView(SubmitPageTranslationView):
 
     def get_form(self) -> Form:
         form = super().get_form()
-        form.fields["include_subtree"].widget = HiddenInput()
+        below = self.object.get_descendants().live().count()
+        field = form.fields["include_subtree"]
+        field.label = ngettext("With the public page below it", "With the %(number)d public pages below it", below) % {
+            "number": below
+        }
+        field.help_text = _("They are prepared one after the other. You can go on with other things meanwhile.")
+        field.widget = CheckboxInput() if below else HiddenInput()
+        if below:
+            # A page that is translated has pages below it that are not.
+            form.fields["locales"].queryset = Locale.objects.exclude(pk=self.object.locale_id)
         return form
 
     def form_valid(self, form: Form) -> HttpResponse:
@@ -85,7 +95,12 @@ class StartTranslationView(SubmitPageTranslationView):
         except ParentNotTranslatedError:
             messages.error(self.request, _("Translate the page above this one first."))
             return redirect("wagtailadmin_explore", self.object.get_parent().pk)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return redirect("wagtailadmin_pages:edit", self.object.pk)
         messages.success(self.request, self.get_success_message(locale.get_display_name()))
+        if form.cleaned_data["include_subtree"]:
+            return redirect("translation_batch", ask_for(self.object, locale, user).pk)
         return redirect(self.get_success_url() or self.get_default_success_url(page))
 
 
