@@ -1,4 +1,7 @@
-"""Watches who writes: every route saves a revision, a translated text or an override, whichever view it began in."""
+"""Watches who writes: every route saves a revision, a translated text or an override, whichever view it began in.
+
+And what is published in Swedish: its translators work from that.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,14 @@ from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page, Revision
+from wagtail.signals import page_published
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from cms.core.revisions import says_the_same
+from cms.core.translation_state import is_source
 from cms.editorial.contributions import note_writing
 from cms.editorial.models import Contribution
+from cms.editorial.translations.sources import bring_to_translators
 from cms.publishing.acting import who_acts
 
 Kind = Contribution.Kind
@@ -73,6 +79,12 @@ def note_a_text_taken_away(instance: Any, origin: Any = None, **_kwargs: Any) ->
     model = getattr(origin, "model", type(origin))
     if model is type(instance):
         _note_text(instance)
+
+
+@receiver(page_published)
+def show_translators_what_has_changed(instance: Page, **_kwargs: Any) -> None:
+    if is_source(instance):
+        bring_to_translators(instance)
 
 
 def _note_text(instance: Any) -> None:

@@ -23,6 +23,7 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 from cms.core.models import User
 from cms.editorial.contributions import note_writing
 from cms.editorial.models import Contribution
+from cms.editorial.translations.sources import bring_to_translators, read_source
 
 Strings = Mapping[str, str] | Callable[[str, str], str | None]
 """English by Swedish text or by path, or a function of (path, Swedish text). What is missing or None stays Swedish."""
@@ -34,12 +35,27 @@ def translate(page: Page, locale: Locale, strings: Strings, user: User | None = 
 
     The parent must be translated already: no aliases are made. A live translation stays as it is until it is approved.
     """
-    source, _created = TranslationSource.update_or_create_from_instance(page)
-    translation, _created = Translation.objects.update_or_create(
-        source=source, target_locale=locale, defaults={"enabled": True}
-    )
-    write_strings(source, locale, strings, user)
+    translation = _translation_of(page, locale)
+    write_strings(translation.source, locale, strings, user)
     return save_draft(translation, user)
+
+
+@transaction.atomic
+def begin(page: Page, locale: Locale, user: User | None = None) -> Page:
+    """Make the page that is to be translated, unpublished and still in Swedish; one that exists is left as it is.
+
+    Raises ParentNotTranslatedError where the parent has no page in the language.
+    """
+    translation = _translation_of(page, locale)
+    existing = Page.objects.filter(translation_key=page.translation_key, locale=locale, alias_of__isnull=True).first()
+    return existing.specific if existing is not None else save_draft(translation, user)
+
+
+def _translation_of(page: Page, locale: Locale) -> Translation:
+    translation, _created = Translation.objects.update_or_create(
+        source=read_source(page), target_locale=locale, defaults={"enabled": True}
+    )
+    return translation
 
 
 def write_strings(source: TranslationSource, locale: Locale, strings: Strings, user: User | None = None) -> None:
@@ -77,6 +93,8 @@ def write_strings(source: TranslationSource, locale: Locale, strings: Strings, u
 def save_draft(translation: Translation, user: User | None = None) -> Page:
     """Save what is translated so far as a draft revision, Swedish text where a translation is missing."""
     source, locale = translation.source, translation.target_locale
+    bring_to_translators(source.get_source_instance())
+    source.refresh_from_db()
     target = _target(source, locale)
     if target.alias_of_id:
         raise ValidationError(_("This page is an alias. An alias cannot be translated."))

@@ -26,7 +26,9 @@ from cms.editorial.readiness import check as readiness
 from cms.editorial.readiness.approval import after_saving_what_is_not_ready
 from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
+from cms.editorial.translations.editor import open_editor
 from cms.editorial.views import (
+    batches,
     changes,
     guide,
     listings,
@@ -34,9 +36,11 @@ from cms.editorial.views import (
     taking_down,
     translation_editor,
     translations,
+    withdrawing,
     work,
 )
 from cms.editorial.views.pages import PageViewSet
+from cms.editorial.views.translations_report import TranslationsReportView
 from cms.editorial.views.two_at_once import ask_before_overwriting
 from cms.editorial.welcome import WelcomePanel
 
@@ -50,6 +54,10 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path(
             "translations/<int:page_id>/submit/", translations.submit_translation, name="submit_translation_for_review"
         ),
+        path("translations/sections/<int:batch_id>/", batches.translation_batch, name="translation_batch"),
+        path("localize/submit/page/<int:page_id>/", translations.StartTranslationView.as_view()),
+        path("localize/reports/translations/", TranslationsReportView.as_view()),
+        path("localize/reports/translations/results/", TranslationsReportView.as_view(results_only=True)),
         path("localize/update/<int:translation_source_id>/", translations.SyncTranslationsView.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", translations.convert_to_alias),
         path(f"{TRANSLATE}strings/<int:string_segment_id>/edit/", translation_editor.edit_string),
@@ -107,6 +115,16 @@ class DecidedByTwo(WithReason):
     message = _("Decided what somebody else had proposed")
 
 
+class TranslationKept(WithReason):
+    label = _("Keep the translation")
+    message = _("The translation stays, though its Swedish page goes")
+
+
+class TranslationWithdrawn(WithReason):
+    label = _("Withdraw the translation")
+    message = _("The translation goes with its Swedish page")
+
+
 class Waived(WithReason):
     label = _("Let pass")
     message = _("Let findings of the readiness check pass")
@@ -116,6 +134,8 @@ class Waived(WithReason):
 def name_our_actions(actions: LogActionRegistry) -> None:
     actions.register_action(guard.OVERRIDE)(Overridden)
     actions.register_action(take_down.ACTION)(TakenDown)
+    actions.register_action(withdrawing.KEPT)(TranslationKept)
+    actions.register_action(withdrawing.WITHDRAWN)(TranslationWithdrawn)
     actions.register_action(deciding.PROPOSED)(Proposed)
     actions.register_action(deciding.DECIDED)(DecidedByTwo)
     actions.register_action(readiness.ACTION)(Waived)
@@ -137,6 +157,15 @@ def propose_button(page: Page, user: Any, view_name: str, next_url: str | None =
         yield Button(_("Propose a change"), reverse("propose", args=(page.pk,)), icon_name="resubmit", priority=61)
 
 
+@hooks.register("register_page_header_buttons")
+def translate_below_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """wagtail-localize's own button is gone once the page itself is translated."""
+    if is_source(page) and not page.is_root() and user.has_perm(START_TRANSLATION) and not page.is_leaf():
+        url = reverse("wagtail_localize:submit_page_translation", args=(page.pk,))
+        if page.get_translations().exists() and page.get_descendants().live().exists():
+            yield Button(_("Translate the pages below"), url, icon_name="wagtail-localize-language", priority=62)
+
+
 @hooks.register("register_reports_menu_item")
 def proposals_menu_item() -> MenuItem:
     return ProposalsMenuItem(_("Proposals"), reverse("proposals"), name="proposals", icon_name="resubmit", order=750)
@@ -152,6 +181,18 @@ def what_has_changed_button(page: Page, user: Any, view_name: str, next_url: str
     if page.has_unpublished_changes and page.permissions_for_user(user).can_edit():
         url = reverse("page_changes", args=(page.pk,))
         yield Button(_("What has changed"), url, icon_name="history", priority=15)
+
+
+@hooks.register("before_edit_page", order=-1)
+def open_the_translation_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return open_editor(request, page)
+
+
+hooks.register("before_delete_page", withdrawing.ask_before_deleting)
+hooks.register("after_delete_page", withdrawing.after_deleting)
+hooks.register("before_unpublish_page", withdrawing.ask_before_unpublishing)
+hooks.register("after_unpublish_page", withdrawing.after_unpublishing)
+hooks.register("before_bulk_action", withdrawing.not_by_the_dozen)
 
 
 @hooks.register("construct_page_action_menu")

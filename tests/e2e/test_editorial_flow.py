@@ -163,6 +163,7 @@ def test_case_study_goes_from_draft_to_visitor_and_partner_in_two_languages(
     translator.goto(reverse("wagtailadmin_pages:edit", args=(english.pk,)))
     translate(translator, TITLE, ENGLISH_TITLE)
     translate(translator, "Det här står i need.", "This is the need.")
+    translator.get_by_label("Texts without a translation shall stand in Swedish").check()
     translator.get_by_role("button", name="Send the translation for review").click()
     expect(translator.get_by_text("waits for review")).to_be_visible()
 

@@ -197,7 +197,7 @@ class TestATranslation:
         self, draft: CaseStudyPage, cast: factories.Cast, client: Client
     ) -> None:
         client.force_login(cast.translator)
-        client.post(reverse("submit_translation_for_review", args=(draft.pk,)))
+        client.post(reverse("submit_translation_for_review", args=(draft.pk,)), {"with_swedish": 1})
         answer = self.type_title(client, draft, "Too late")
         assert (answer.status_code, answer["Content-Type"]) == (403, "application/json")
         assert not StringTranslation.objects.filter(data="Too late").exists()

@@ -197,7 +197,7 @@ def type_english(walk: Walk, by: Person) -> None:
 
 def submit_english(walk: Walk, by: Person) -> None:
     if page := walk.page(locale__language_code="en"):
-        by.client.post(reverse("submit_translation_for_review", args=(page.pk,)))
+        by.client.post(reverse("submit_translation_for_review", args=(page.pk,)), {"with_swedish": 99})
 
 
 def publish_english_at_once(walk: Walk, by: Person) -> None:

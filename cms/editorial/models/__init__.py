@@ -1,5 +1,6 @@
 """Steps of our workflows, and what is kept of who wrote, approved, let pass, took down, proposed and was told."""
 
+from cms.editorial.models.batches import BatchedPage, TranslationBatch
 from cms.editorial.models.notices import Notice
 from cms.editorial.models.proposals import Proposal
 from cms.editorial.models.readiness import CheckedLink, Waiver
@@ -8,6 +9,7 @@ from cms.editorial.models.steps import EditorialCheckTask, FourEyesApprovalTask,
 
 __all__ = [
     "Approval",
+    "BatchedPage",
     "CheckedLink",
     "Contribution",
     "EditorialCheckTask",
@@ -16,5 +18,6 @@ __all__ = [
     "Proposal",
     "ReviewStep",
     "TakeDown",
+    "TranslationBatch",
     "Waiver",
 ]

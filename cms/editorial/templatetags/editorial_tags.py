@@ -11,6 +11,8 @@ from wagtail_localize.models import Translation
 
 from cms.core.models import BasePage
 from cms.editorial.dashboard.rows import in_one_language
+from cms.editorial.translations import notes
+from cms.editorial.translations.segments import changed_segments, progress
 from cms.editorial.views.page_readiness import context_of
 
 register = template.Library()
@@ -42,7 +44,7 @@ def translation_review(context: dict[str, Any], page: Page, translation: Transla
     state = page.current_workflow_state
     task_state: Any = state.current_task_state if state else None
     waiting = bool(state and state.status == WorkflowState.STATUS_IN_PROGRESS)
-    total, done = translation.get_progress()
+    standing = progress(translation)
     return {
         "page": page,
         "request": context["request"],
@@ -50,10 +52,16 @@ def translation_review(context: dict[str, Any], page: Page, translation: Transla
         "task_state": task_state,
         "waiting": waiting,
         "actions": task_state.task.specific.get_actions(page, user) if waiting else [],
-        "total": total,
-        "done": done,
+        "progress": standing,
+        "changed": changed_segments(translation.source, translation.target_locale_id) if standing.changed else [],
         "can_submit": not waiting and not page.permissions_for_user(user).page_locked(),
     }
+
+
+@register.filter
+def with_notes(props: str, translation: Translation) -> str:
+    """What the translation editor is drawn from, with our remarks beside the segments."""
+    return notes.with_notes(props, translation)
 
 
 @register.inclusion_tag("admin/readiness/panel.html")

@@ -1,0 +1,53 @@
+"""Whether a translation fits into its field: told when it is typed, and not by the database when it is saved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
+from wagtail_localize.models import TranslationContext, TranslationSource
+from wagtail_localize.strings import StringValue
+
+from cms.core.models.pages import TITLE_LENGTH
+
+DRAFT_TITLE_LENGTH = 255
+
+
+def check_length(source: TranslationSource, context: TranslationContext, text: str) -> None:
+    """Raise ValidationError, with the name of the field, where the text is longer than it may be."""
+    model = source.specific_content_type.model_class()
+    if model is None:
+        return
+    name, most = _field(model, context.field_path.split("."))
+    length = len(StringValue(text).render_text())
+    if context.path == "title" and length <= TITLE_LENGTH and len(text) > DRAFT_TITLE_LENGTH:
+        # wagtail-localize keeps it in the list of pages as it is written, with “&amp;” for “&”.
+        length, most = len(text), DRAFT_TITLE_LENGTH
+    if most is not None and length > most:
+        raise ValidationError(
+            _("%(field)s: the text has %(length)d characters; %(most)d is the most."),
+            params={"field": capfirst(name), "length": length, "most": most},
+        )
+
+
+def _field(model: type[models.Model], path: list[str]) -> tuple[str, int | None]:
+    """Name of the field that a path of field names leads to, and how many characters it takes; None for any number."""
+    field: Any = model._meta.get_field(path[0])
+    if isinstance(field, StreamField):
+        return _block(field.stream_block, path[1:])
+    if isinstance(field, models.ManyToOneRel):
+        return _field(field.related_model, path[1:])
+    if path == ["title"]:
+        return field.verbose_name, TITLE_LENGTH
+    return field.verbose_name, field.max_length
+
+
+def _block(block: Any, path: list[str]) -> tuple[str, int | None]:
+    for name in path:
+        child = block.child_block if name == "item" and hasattr(block, "child_block") else None
+        block = child or getattr(block, "child_blocks", {}).get(name, block)
+    return str(block.label or block.name), getattr(getattr(block, "field", None), "max_length", None)

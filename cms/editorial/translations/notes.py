@@ -1,0 +1,51 @@
+"""What the editor says beside a segment, in places that it has: its label, and the remark below a translation."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
+from wagtail_localize.models import Translation
+
+from cms.editorial.translations.glossary import missing_in, terms_in
+from cms.editorial.translations.segments import with_state
+
+BETWEEN = " · "
+
+
+def with_notes(props: str, translation: Translation) -> str:
+    """The JSON that the editor is drawn from, with what changed and the words of the glossary beside each segment."""
+    data = json.loads(props)
+    changed = set(
+        with_state(translation.source.pk, translation.target_locale.pk)
+        .filter(is_changed=True)
+        .values_list("pk", flat=True)
+    )
+    swedish = {}
+    for segment in data["segments"]:
+        if segment["type"] == "string":
+            swedish[segment["id"]] = segment["source"]
+            _label(segment, is_changed=segment["id"] in changed)
+    for row in data["initialStringTranslations"]:
+        row["comment"] = with_warning(row["comment"], swedish.get(row["segment_id"], ""), row["data"])
+    data["links"]["convertToAliasUrl"] = None  # nobody makes an alias: no button that is refused
+    return json.dumps(data, cls=DjangoJSONEncoder)
+
+
+def with_warning(remark: str, swedish: str, english: str) -> str:
+    """The remark below a translation, with the words of the glossary that it lacks."""
+    missing = [f"“{term.english[0]}” ({term.swedish})" for term in missing_in(swedish, english)]
+    if not missing:
+        return remark
+    return remark + BETWEEN + _("Look again: the glossary says %(words)s") % {"words": ", ".join(missing)}
+
+
+def _label(segment: dict[str, Any], *, is_changed: bool) -> None:
+    notes = [segment["location"].get("subField") or ""]
+    if is_changed:
+        notes.append(_("Changed since it was translated"))
+    if terms := terms_in(segment["source"]):
+        notes.append(_("Glossary: %(terms)s") % {"terms": ", ".join(map(str, terms))})
+    segment["location"]["subField"] = BETWEEN.join(note for note in notes if note) or None
