@@ -132,7 +132,7 @@ def test_publishing_a_change_tells_translators_that_the_translation_is_behind(
     draft.in_30_seconds = "Nu är det annorlunda."
     draft.save_revision(user=cast.contributor)
     moderation.submit(draft, cast.contributor)
-    moderation.approve(draft, cast.editor)
+    factories.bring_to_four_eyes(draft, cast)
     decide(client, cast.reviewer, page, "approve")
     assert told("Zyxbox”") == ["translator"]
     assert edit_url(english) in mail_to(cast.translator).body
@@ -251,7 +251,7 @@ def test_what_is_refused_tells_nobody(
 ) -> None:
     """The guard undoes the approval, and with it the mail in the queue."""
     moderation.submit(draft, cast.contributor)
-    moderation.approve(draft, cast.editor)
+    factories.bring_to_four_eyes(draft, cast)
     settings.EMAIL_BACKEND = "cms.core.mail.EmailBackend"
     monkeypatch.setattr("cms.editorial.approval.has_written", lambda *_who: False)
     monkeypatch.setattr("cms.editorial.approval._remember", lambda *_what: None)

@@ -113,7 +113,7 @@ def things(cast: factories.Cast) -> Things:
     Redirect.objects.create(old_path="/sv/fore", redirect_page=case)
     waiting = factories.make_case(title="Väntar", owner=cast.contributor, published=False)
     moderation.submit(waiting, cast.contributor)
-    moderation.approve(waiting, cast.editor)
+    factories.bring_to_four_eyes(waiting, cast)
     english = CaseStudyPage.objects.get(pk=english_draft.pk)
     pages: list[Page] = [case, english, section, target]
     for page in pages:

@@ -35,7 +35,7 @@ def submitted(draft: CaseStudyPage, cast: factories.Cast) -> CaseStudyPage:
 @pytest.fixture
 def checked(submitted: CaseStudyPage, cast: factories.Cast) -> CaseStudyPage:
     """The same, waiting for four eyes."""
-    moderation.approve(submitted, cast.editor)
+    factories.bring_to_four_eyes(submitted, cast)
     return submitted
 
 
@@ -113,9 +113,9 @@ def test_editor_corrects_and_approves_with_one_button(
 def test_editor_may_check_what_they_wrote_but_not_publish_it(cast: factories.Cast) -> None:
     page = factories.make_case(owner=cast.editor, published=False)
     moderation.submit(page, cast.editor)
-    moderation.approve(page, cast.editor)
+    factories.bring_to_four_eyes(page, cast)
     with pytest.raises(PermissionDenied):
-        moderation.approve(page, cast.editor)
+        factories.bring_to_four_eyes(page, cast)
     assert not fresh(page).live
 
 
@@ -126,7 +126,7 @@ class TestFourEyes:
         page.summary = "En ändrad mening."
         page.save_revision(user=writer)
         moderation.submit(page, cast.contributor)
-        moderation.approve(page, cast.editor)
+        factories.bring_to_four_eyes(page, cast)
 
     @pytest.mark.parametrize("role", ["reviewer", "superuser"])
     def test_nobody_approves_what_they_wrote(
@@ -144,7 +144,7 @@ class TestFourEyes:
 
     def test_nobody_approves_what_they_asked_to_have_reviewed(self, draft: CaseStudyPage, cast: factories.Cast) -> None:
         moderation.submit(draft, cast.reviewer)
-        moderation.approve(draft, cast.editor)
+        factories.bring_to_four_eyes(draft, cast)
         assert actions_for(draft, cast.reviewer) == set()
         assert actions_for(draft, cast.other_reviewer) == {"approve", "reject"}
 
@@ -229,7 +229,7 @@ class TestWhatIsPublished:
         draft.save_revision(user=cast.contributor)
         moderation.submit(draft, cast.contributor)
         assert fresh(page).summary == "Den gamla meningen."
-        moderation.approve(page, cast.editor)
+        factories.bring_to_four_eyes(page, cast)
         moderation.approve(page, cast.reviewer)
         assert fresh(page).summary == "Den nya meningen."
 
@@ -248,7 +248,7 @@ class TestWhatIsPublished:
         english = factories.translate_page(page)
         assert english.quality_level == "documented"
         moderation.submit(page, cast.contributor)
-        moderation.approve(page, cast.editor)
+        factories.bring_to_four_eyes(page, cast)
         moderation.approve(page, cast.reviewer)
         assert fresh(english).quality_level == "reviewed"
 
