@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
@@ -184,7 +185,8 @@ def ask_whether_it_still_runs() -> None:
     year_ago = timezone.now() - A_YEAR
     confirmed = Q(confirmations__outcome=Confirmation.Outcome.CONFIRMED)
     cases = (
-        CaseStudyPage.objects.filter(live=True, solution_status=SolutionStatus.RUNNING, private_owner__isnull=False)
+        CaseStudyPage.objects.filter(live=True, locale__language_code=settings.LANGUAGE_CODE)
+        .filter(solution_status=SolutionStatus.RUNNING, private_owner__isnull=False)
         .exclude(private_owner__email="")
         .annotate(confirmed_at=Max("confirmations__answered_at", filter=confirmed))
         .filter(Q(confirmed_at__lte=year_ago) | Q(confirmed_at=None, first_published_at__lte=year_ago))

@@ -67,7 +67,9 @@ def button_on_a_case(page: Page, user: Any, view_name: str, next_url: str | None
 
 @hooks.register("register_reports_menu_item")
 def menu_item() -> MenuItem:
-    return OwnersMenuItem(_("Answers from case owners"), reverse("owner_requests"), icon_name="mail", order=760)
+    return OwnersMenuItem(
+        _("Answers from case owners"), reverse("owner_requests"), name="owner-requests", icon_name="mail", order=760
+    )
 
 
 class OwnersMenuItem(MenuItem):

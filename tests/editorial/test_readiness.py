@@ -249,7 +249,7 @@ def test_approving_in_the_page_form_keeps_what_was_written_and_leads_to_the_list
 
     data = {**filled_in(client.get(edit_url(page))), "obstacles": "Det var kallt."}
     client.post(edit_url(page), data | approval)
-    assert fresh(page).current_workflow_task.specific._meta.model_name == "foureyesapprovaltask"
+    assert fresh(page).current_workflow_task.specific._meta.model_name == "ownerconfirmationtask"
 
 
 def test_sending_back_needs_no_readiness(cast: factories.Cast) -> None:

@@ -62,6 +62,7 @@ def test_contributor_editor_and_reviewer_bring_a_draft_to_the_public(
 
     client.force_login(cast.editor)
     client.post(action_url(draft, "approve"))
+    client.post(action_url(draft, "approve"), {"comment": "Föreningen har ingen e-post."})
     assert client.get(draft.url).status_code == 404
 
     client.force_login(cast.reviewer)
@@ -106,7 +107,7 @@ def test_editor_corrects_and_approves_with_one_button(
     changes = {"summary": "Utan stavfel.", "workflow-action-name": "approve"}
     send(client, edit_url(submitted), action="action-workflow-action", **changes)
     state = fresh(submitted).current_workflow_task_state
-    assert state.task.name.startswith("Fyra ögon")
+    assert state.task.name.startswith("Verksamheten bekräftar")
     assert state.revision.as_object().summary == "Utan stavfel."
 
 
@@ -322,7 +323,7 @@ class TestBadRequests:
         changes = {"workflow-action-name": "approve", "workflow-action-extra-data": extra}
         answer = send(client, edit_url(submitted), action="action-workflow-action", **changes)
         assert answer.status_code == 302
-        assert fresh(submitted).current_workflow_task.name.startswith("Fyra ögon")
+        assert fresh(submitted).current_workflow_task.name.startswith("Verksamheten bekräftar")
 
     def test_unknown_action_is_refused(self, submitted: CaseStudyPage, cast: factories.Cast, client: Client) -> None:
         client.force_login(cast.editor)
