@@ -45,7 +45,7 @@ def case_context(page: CaseStudyPage) -> dict[str, Any]:
         "inspirations": public_links(page.inspired_by.select_related("case"), "case"),
         "inspired": inspired_by(page),
         "project": public_translation(page.project),
-        "confirmed_on": page.confirmed_on,
+        "confirmed_on": page.confirmed_on if page.confirmed_by_owner else None,
         "structured_data": [case_as_article(page, page.terms("service_types"))],
     }
 

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from bank.models import CaseOwner, Confirmation
+from bank.owner import hooks as owner_hooks  # noqa: F401  registers them
 
 
 class CaseOwnerViewSet(ModelViewSet):

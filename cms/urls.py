@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from bank import views as bank
 from bank.municipalities import addresses_with_content
+from bank.owner.views import owner_answer
 from cms.api.views import problem_below_api
 from cms.core.converters import MunicipalityCodeConverter, PersistentIdConverter
 from cms.core.languages import by_language
@@ -47,6 +48,7 @@ urlpatterns = [
             bank.municipality,
             name="municipality",
         ),
+        path(by_language(sv="bekrafta/<str:token>/", en="confirm/<str:token>/"), owner_answer, name="owner_answer"),
         path("untranslated/<persistent_id:number>/", entry.untranslated, name="untranslated"),
         path("", include(wagtail_urls)),
     ),

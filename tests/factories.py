@@ -34,6 +34,7 @@ from bank.models import (
     CollectionItem,
     CollectionPage,
     CostLine,
+    OwnerConfirmationTask,
     ResourceArticlePage,
     ResourceIndexPage,
     ResourceStep,
@@ -47,6 +48,7 @@ from cms.api import keys
 from cms.api.models import FrontEnd, PartnerKey
 from cms.api.previews import links
 from cms.core.models import CustomDocument, CustomImage, User
+from cms.editorial import moderation
 from cms.editorial.models import Waiver
 from cms.editorial.readiness.findings import Code, Finding, Place
 from cms.publishing.models import WebhookSubscription
@@ -533,6 +535,13 @@ def may_lack_what_a_reviewed_page_needs(page: Any) -> None:
         for place in places
         if (finding := Finding(Code.REQUIRED, place, ""))
     )
+
+
+def bring_to_four_eyes(page: Page, cast: Cast) -> None:
+    """Through the editorial check, and past the owner of a case, whom nobody can ask here."""
+    moderation.approve(page, cast.editor)
+    if isinstance(Page.objects.get(pk=page.pk).current_workflow_task, OwnerConfirmationTask):
+        moderation.approve(page, cast.editor, "Det finns ingen att fråga.")
 
 
 def _publish(page: Page, user: User | None = None) -> Any:

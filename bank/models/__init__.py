@@ -22,6 +22,8 @@ from bank.models.indexes import (
     TopicIndexPage,
     TopicPage,
 )
+from bank.models.owner_requests import OwnerRequest
+from bank.models.owner_step import OwnerConfirmationTask
 from bank.models.plans import (
     PlanAction,
     PlanActionLink,
@@ -52,6 +54,8 @@ __all__ = [
     "Indicator",
     "Inspiration",
     "MethodUsed",
+    "OwnerConfirmationTask",
+    "OwnerRequest",
     "PlanAction",
     "PlanActionLink",
     "PlanGoal",

@@ -81,3 +81,14 @@ class Confirmation(models.Model):
             case__translation_key__in=case_keys, outcome=cls.Outcome.CONFIRMED, answered_at__isnull=False
         )
         return dict(confirmed.order_by("answered_at").values_list("case__translation_key", "answered_at__date"))
+
+    @classmethod
+    def confirmed_keys(cls, case_keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
+        """Of these translation keys, those whose newest row says that the owner has confirmed."""
+        known = cls.objects.filter(case__translation_key__in=case_keys).exclude(outcome="")
+        rows = known.values_list("case__translation_key", "outcome", "answered_at", "asked_at")
+        newest: dict[uuid.UUID, tuple[dt.datetime, bool]] = {}
+        for key, outcome, answered_at, asked_at in rows:
+            row = (answered_at or asked_at, outcome == cls.Outcome.CONFIRMED)
+            newest[key] = max(newest.get(key, row), row)
+        return {key for key, (_when, is_confirmed) in newest.items() if is_confirmed}

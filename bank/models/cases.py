@@ -42,6 +42,14 @@ def days_confirmed(cases: Sequence["CaseStudyPage"]) -> dict[int, dt.date | None
     return {case.pk: days.get(case.translation_key) for case in cases}
 
 
+def confirmed_by_owners(cases: Sequence["CaseStudyPage"]) -> dict[int, bool]:
+    """Whether the last that is known of each case is that its owner has confirmed it."""
+    from bank.models.case_owners import Confirmation
+
+    keys = Confirmation.confirmed_keys({case.translation_key for case in cases})
+    return {case.pk: case.translation_key in keys for case in cases}
+
+
 class CaseStudyPage(FacetedPage):
     # --- Story
     in_30_seconds = models.TextField(
@@ -234,6 +242,7 @@ class CaseStudyPage(FacetedPage):
         APIField("evidence_type", serializer=ValueField()),
         APIField("quality_level", serializer=ValueField()),
         APIField("confirmed_on", serializer=ComputedField(days_confirmed)),
+        APIField("confirmed_by_owner", serializer=ComputedField(confirmed_by_owners)),
     ]
     translatable_fields = [
         *FacetedPage.translatable_fields,
@@ -337,3 +346,8 @@ class CaseStudyPage(FacetedPage):
     def confirmed_on(self) -> dt.date | None:
         """When the case owner last confirmed the facts, or None."""
         return days_confirmed([self])[self.pk]
+
+    @property
+    def confirmed_by_owner(self) -> bool:
+        """False where nobody has confirmed anything, and where facts went public later that nobody has confirmed."""
+        return confirmed_by_owners([self])[self.pk]

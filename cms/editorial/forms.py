@@ -46,3 +46,13 @@ class RejectionForm(forms.Form):
         help_text=_("Say what has to change, so that the author knows what to do. The author gets this text."),
         error_messages={"required": _("Write a reason: the author must know what to change.")},
     )
+
+
+class GoingOnForm(forms.Form):
+    comment = forms.CharField(
+        label=_("Reason"),
+        max_length=COMMENT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Why you go on without an answer. The page will say that the facts are not confirmed."),
+        error_messages={"required": _("Write why you go on without the owner's answer.")},
+    )

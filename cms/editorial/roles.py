@@ -186,9 +186,19 @@ class WorkflowData:
 EDITORIAL_CHECK = TaskData(
     "editorial.EditorialCheckTask", "Redaktionell kontroll / Editorial check", (RoleName.EDITOR,)
 )
+OWNER_CONFIRMATION = TaskData(
+    "bank.OwnerConfirmationTask",
+    "Verksamheten bekräftar / Confirmed by the owner",
+    (RoleName.EDITOR, RoleName.NETWORK_ADMINISTRATOR),
+)
 FOUR_EYES = TaskData("editorial.FourEyesApprovalTask", "Fyra ögon / Four eyes", (RoleName.REVIEWER,))
 
 WORKFLOWS: tuple[WorkflowData, ...] = (
-    WorkflowData("Bankens innehåll / Content of the bank", (EDITORIAL_CHECK, FOUR_EYES), WHOLE_SITE, SWEDISH),
+    WorkflowData(
+        "Bankens innehåll / Content of the bank",
+        (EDITORIAL_CHECK, OWNER_CONFIRMATION, FOUR_EYES),
+        WHOLE_SITE,
+        SWEDISH,
+    ),
     WorkflowData("Översättning / Translation", (FOUR_EYES,), WHOLE_SITE, ENGLISH),
 )

@@ -14,6 +14,7 @@ from wagtail.users.models import UserProfile
 from bank.models import SECTIONS, CaseStudyPage
 from cms.core.models import User
 from tests import factories
+from tests.bank.owners import links, make_owner
 
 TITLE, ENGLISH_TITLE = "Boxen vid vägskälet", "The box at the crossroads"
 
@@ -98,6 +99,19 @@ def decide(page: Page, title: str, action: str) -> None:
     expect(page.get_by_role("button", name=action, exact=True)).to_have_count(0)
 
 
+def go_on_without_the_owner(page: Page, title: str) -> None:
+    """An editor whom nobody has given an address, with a reason."""
+    action = "Go on without the owner's answer"
+    page.goto(reverse("wagtailadmin_home"))
+    row = page.get_by_role("row").filter(has_text=title).filter(has=page.locator("[data-workflow-action-url]"))
+    row.get_by_role("button", name="Actions").click()
+    page.get_by_role("button", name=action, exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Reason").fill("The association has no e-mail.")
+    dialog.get_by_role("button", name=action).click()
+    expect(page.get_by_role("button", name=action, exact=True)).to_have_count(0)
+
+
 def let_pass(page: Page, case: CaseStudyPage) -> None:
     """All that the readiness check finds in a short text, with a reason."""
     page.goto(reverse("page_readiness", args=(case.pk,)))
@@ -142,15 +156,22 @@ def test_case_study_goes_from_draft_to_visitor_and_partner_in_two_languages(
     address = f"/sv/banken/goda-exempel/{case.slug}/"
     assert visitor.goto(address).status == 404
 
+    make_owner(case)
     editor = sign_in(world.editor)
     let_pass(editor, case)
     decide(editor, TITLE, "Approve")
+    assert visitor.goto(address).status == 404
+
+    visitor.goto(links()[-1])
+    visitor.get_by_role("button", name="Allt stämmer").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Tack!")
     assert visitor.goto(address).status == 404
 
     reviewer = sign_in(world.reviewer)
     decide(reviewer, TITLE, "Approve")
     assert visitor.goto(address).status == 200
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
+    expect(visitor.get_by_role("main")).to_contain_text("I drift, bekräftat")
     expect(visitor.get_by_role("main")).to_contain_text("Det här står i lessons.")
 
     editor.goto(reverse("wagtail_localize:submit_page_translation", args=(case.pk,)))
@@ -197,7 +218,9 @@ def test_reviewer_who_edits_a_page_is_not_asked_to_approve_it(world: factories.C
     press(reviewer, "Submit for review")
     expect(reviewer.get_by_text("submitted for moderation")).to_be_visible()
 
-    decide(sign_in(world.editor), TITLE, "Approve")
+    editor = sign_in(world.editor)
+    decide(editor, TITLE, "Approve")
+    go_on_without_the_owner(editor, TITLE)
     reviewer.goto(reverse("wagtailadmin_home"))
     expect(reviewer.get_by_role("region", name="Waiting for you")).to_contain_text("Nothing waits for you.")
     reviewer.goto(edit)

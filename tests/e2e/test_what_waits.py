@@ -30,7 +30,7 @@ def waiting_case(cast: factories.Cast) -> Page:
     text = "<p>Affären i byn stängde i <b>maj</b>.</p><ul><li>Post</li><li>Mat</li></ul>"
     values = {"need": text, "solution_status": "closed", "municipality": factories.municipality("2482")}
     moderation.submit(change(case, cast.contributor, **values, body=json.dumps(after)), cast.contributor)
-    moderation.approve(case, cast.editor)
+    factories.bring_to_four_eyes(case, cast)
     return case
 
 

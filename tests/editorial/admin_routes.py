@@ -117,6 +117,7 @@ class Things:
             "mode": ["default"],
             "redirect_id": [_some(apps.get_model("wagtailredirects", "Redirect"))],
             "front_end_id": [_some(apps.get_model("api", "FrontEnd"))],
+            "owner_request_id": [_some(apps.get_model("bank", "OwnerRequest"))],
             "preview_id": ["00000000-0000-4000-8000-000000000000"],
             "workflow_pk": [_some(Workflow)],
             "workflow_state_id": [_some(WorkflowState)],

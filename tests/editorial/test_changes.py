@@ -319,7 +319,7 @@ def test_what_waits_is_shown_and_can_be_decided_on(reviewer: Client, cast: facto
     case = factories.make_case(title="Boxen", owner=cast.contributor)
     moderation.submit(change(case, cast.contributor, title="Boxen nu"), cast.contributor)
     assert not changes_of(reviewer, case).select("[data-workflow-action-url]"), "the editorial check is for editors"
-    moderation.approve(case, cast.editor)
+    factories.bring_to_four_eyes(case, cast)
     shown = changes_of(reviewer, case)
     assert value(parts(shown)["Titel"]) == "Boxen {+nu+}"
     [first, *_others] = shown.select("[data-workflow-action-url]")

@@ -175,4 +175,4 @@ def test_no_request_asks_another_site(cast: factories.Cast, client: Client, monk
     client.force_login(cast.editor)
     text = client.get(reverse("page_readiness", args=(page.pk,))).content.decode()
     assert "1 länk till en annan webbplats är inte prövad än" in text
-    moderation.approve(page, cast.editor)
+    factories.bring_to_four_eyes(page, cast)

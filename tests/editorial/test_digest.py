@@ -96,7 +96,7 @@ def test_nobody_is_reminded_in_the_holiday_weeks(waiting: CaseStudyPage) -> None
 
 
 def test_what_has_been_decided_reminds_nobody(waiting: CaseStudyPage, cast: factories.Cast) -> None:
-    moderation.approve(waiting, cast.editor)
+    factories.bring_to_four_eyes(waiting, cast)
     moderation.approve(waiting, cast.reviewer)
     mail.outbox.clear()
     run(2026, 3, 20, 10)

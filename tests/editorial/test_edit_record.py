@@ -80,7 +80,7 @@ class TestASwedishPage:
         case.summary = "Med i det som granskas."
         case.save_revision(user=cast.contributor)
         moderation.submit(case, cast.contributor)
-        moderation.approve(case, cast.editor)
+        factories.bring_to_four_eyes(case, cast)
         moderation.approve(case, cast.reviewer)
         assert writers(case) == set()
         page = CaseStudyPage.objects.get(pk=case.pk).get_latest_revision_as_object()
@@ -112,7 +112,7 @@ class TestWhatIsUnderReview:
     def test_stays_with_its_step_when_somebody_saves_it_as_it_is(
         self, waiting: CaseStudyPage, cast: factories.Cast, client: Client
     ) -> None:
-        moderation.approve(waiting, cast.editor)
+        factories.bring_to_four_eyes(waiting, cast)
         state = CaseStudyPage.objects.get(pk=waiting.pk).current_workflow_task_state
         client.force_login(cast.reviewer)
         send(client, edit_url(waiting))

@@ -249,7 +249,7 @@ class TestLater:
         page.go_live_at = self.soon()
         page.save_revision(user=cast.contributor)
         moderation.submit(page, cast.contributor)
-        moderation.approve(page, cast.editor)
+        factories.bring_to_four_eyes(page, cast)
         moderation.approve(page, cast.reviewer)
         assert not fresh(page).live
         with time_machine.travel(self.soon() + dt.timedelta(minutes=1)):
@@ -273,7 +273,7 @@ class TestLater:
 class TestWhatMayBe:
     def approve(self, page: Page, cast: factories.Cast, client: Client) -> None:
         moderation.submit(page, cast.contributor)
-        moderation.approve(page, cast.editor)
+        factories.bring_to_four_eyes(page, cast)
         state = fresh(page).current_workflow_task_state
         client.force_login(cast.reviewer)
         client.post(page_url("workflow_action", page, "approve", state.pk))

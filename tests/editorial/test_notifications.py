@@ -84,6 +84,7 @@ def test_four_eyes_never_call_those_who_have_written(
     draft.save_revision(user=cast.reviewer)
     submit(client, cast.contributor, draft)
     decide(client, cast.editor, draft, "approve")
+    decide(client, cast.editor, draft, "approve", REASON)  # nobody owns it
     assert told() == ["other_reviewer"]
     assert mail_to(cast.other_reviewer).subject == "Att godkänna: ”Zyxboxen”"
 
@@ -101,6 +102,7 @@ def test_approval_tells_the_writers_and_nobody_twice(
     draft.save_revision(user=cast.other_contributor)
     submit(client, cast.contributor, draft)
     decide(client, cast.editor, draft, "approve")
+    decide(client, cast.editor, draft, "approve", REASON)  # nobody owns it
     decide(client, cast.reviewer, draft, "approve")
     assert fresh(draft).live
     assert told() == ["contributor"]
@@ -111,6 +113,7 @@ def test_approval_tells_everybody_who_wrote(draft: CaseStudyPage, cast: factorie
     draft.save_revision(user=cast.other_contributor)
     submit(client, cast.contributor, draft)
     decide(client, cast.editor, draft, "approve")
+    decide(client, cast.editor, draft, "approve", REASON)  # nobody owns it
     decide(client, cast.reviewer, draft, "approve")
     assert told() == ["contributor", "other_contributor"]
 
@@ -132,7 +135,7 @@ def test_publishing_a_change_tells_translators_that_the_translation_is_behind(
     draft.in_30_seconds = "Nu är det annorlunda."
     draft.save_revision(user=cast.contributor)
     moderation.submit(draft, cast.contributor)
-    moderation.approve(draft, cast.editor)
+    factories.bring_to_four_eyes(draft, cast)
     decide(client, cast.reviewer, page, "approve")
     assert told("Zyxbox”") == ["translator"]
     assert edit_url(english) in mail_to(cast.translator).body
@@ -251,7 +254,7 @@ def test_what_is_refused_tells_nobody(
 ) -> None:
     """The guard undoes the approval, and with it the mail in the queue."""
     moderation.submit(draft, cast.contributor)
-    moderation.approve(draft, cast.editor)
+    factories.bring_to_four_eyes(draft, cast)
     settings.EMAIL_BACKEND = "cms.core.mail.EmailBackend"
     monkeypatch.setattr("cms.editorial.approval.has_written", lambda *_who: False)
     monkeypatch.setattr("cms.editorial.approval._remember", lambda *_what: None)

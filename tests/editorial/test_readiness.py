@@ -223,14 +223,14 @@ def test_the_editorial_check_is_refused_while_something_is_in_the_way(cast: fact
     assert answer.status_code == 403
     assert "Meningen har 26 ord" in answer.content.decode()
     with pytest.raises(Refused, match="26 ord"):
-        moderation.approve(page, cast.editor)
+        factories.bring_to_four_eyes(page, cast)
     assert fresh(page).current_workflow_task_state.status == "in_progress"
     assert fresh(page).current_workflow_task.specific._meta.model_name == "editorialchecktask"
 
 
 def test_advice_does_not_stand_in_the_way(cast: factories.Cast) -> None:
     page = submitted(cast, obstacles="Skriv till bytorget@gmail.com.")
-    moderation.approve(page, cast.editor)
+    factories.bring_to_four_eyes(page, cast)
     assert fresh(page).current_workflow_task.specific._meta.model_name == "foureyesapprovaltask"
 
 
@@ -249,7 +249,7 @@ def test_approving_in_the_page_form_keeps_what_was_written_and_leads_to_the_list
 
     data = {**filled_in(client.get(edit_url(page))), "obstacles": "Det var kallt."}
     client.post(edit_url(page), data | approval)
-    assert fresh(page).current_workflow_task.specific._meta.model_name == "foureyesapprovaltask"
+    assert fresh(page).current_workflow_task.specific._meta.model_name == "ownerconfirmationtask"
 
 
 def test_sending_back_needs_no_readiness(cast: factories.Cast) -> None:
@@ -275,7 +275,7 @@ def test_what_an_editor_lets_pass_with_a_reason_can_be_approved(cast: factories.
     assert (entry.user, entry.data) == (cast.editor, {"reason": "Det är ett citat.", "rules": ["sentence"]})
     history = client.get(reverse("wagtailadmin_pages:history", args=(page.pk,))).content.decode()
     assert "Det är ett citat." in history
-    moderation.approve(page, cast.editor)
+    factories.bring_to_four_eyes(page, cast)
     assert fresh(page).current_workflow_task.specific._meta.model_name == "foureyesapprovaltask"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +17,8 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from bank.models import CaseStudyPage, Confirmation
+from bank.models import CaseOwner, CaseStudyPage, Confirmation
+from bank.owner.asking import ask_whether_it_still_runs
 from cms.core.models import User
 from cms.editorial import moderation
 from cms.editorial.guard import Refused
@@ -45,6 +48,7 @@ EVERYTHING = {
     "comment": "Så här.",
     "reason": "Privata uppgifter.",
     "do": "1",
+    "again": "1",
     "value": "Något annat",
     "position": "0",
     "collection": "1",
@@ -111,9 +115,12 @@ def things(cast: factories.Cast) -> Things:
     section.unpublish()
     target = factories.make_content_page(title="Annan plats")
     Redirect.objects.create(old_path="/sv/fore", redirect_page=case)
+    CaseOwner.objects.create(case=case, name="Kim Handlare", email="handlaren@blavagen.example")
+    with time_machine.travel(timezone.now() + dt.timedelta(days=400)):
+        ask_whether_it_still_runs()
     waiting = factories.make_case(title="Väntar", owner=cast.contributor, published=False)
     moderation.submit(waiting, cast.contributor)
-    moderation.approve(waiting, cast.editor)
+    factories.bring_to_four_eyes(waiting, cast)
     english = CaseStudyPage.objects.get(pk=english_draft.pk)
     pages: list[Page] = [case, english, section, target]
     for page in pages:

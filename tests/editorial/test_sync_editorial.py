@@ -20,9 +20,11 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from bank.models import OwnerConfirmationTask
 from cms.editorial.models import EditorialCheckTask, FourEyesApprovalTask
 from tests import factories
 
+STEPS_OF_THE_BANK = [EditorialCheckTask, OwnerConfirmationTask, FourEyesApprovalTask]
 BANK, TRANSLATION = "Bankens innehåll / Content of the bank", "Översättning / Translation"
 
 
@@ -124,7 +126,11 @@ def test_groups_that_wagtail_makes_are_removed_with_their_rights() -> None:
 
 def test_front_pages_go_through_their_workflows(site: factories.Tree) -> None:
     bank, translation = site.home.get_workflow(), site.home_en.get_workflow()
-    assert [type(task.specific) for task in bank.tasks] == [EditorialCheckTask, FourEyesApprovalTask]
+    assert [type(task.specific) for task in bank.tasks] == [
+        EditorialCheckTask,
+        OwnerConfirmationTask,
+        FourEyesApprovalTask,
+    ]
     assert [type(task.specific) for task in translation.tasks] == [FourEyesApprovalTask]
     assert (bank.name, translation.name) == (BANK, TRANSLATION)
     assert factories.make_case().get_workflow() == bank
@@ -165,7 +171,11 @@ def test_steps_that_were_changed_are_put_right() -> None:
     assert "is switched off" in told
     sync()
     assert sync() == "Nothing to change.\n"
-    assert [type(task.specific) for task in bank.tasks] == [EditorialCheckTask, FourEyesApprovalTask]
+    assert [type(task.specific) for task in bank.tasks] == [
+        EditorialCheckTask,
+        OwnerConfirmationTask,
+        FourEyesApprovalTask,
+    ]
 
 
 @pytest.mark.usefixtures("site")

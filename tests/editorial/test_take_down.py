@@ -92,7 +92,7 @@ def test_comes_back_only_through_the_workflow(case: CaseStudyPage, cast: factori
     draft.summary = "Utan telefonnummer."
     draft.save_revision(user=cast.contributor)
     moderation.submit(case, cast.contributor)
-    moderation.approve(case, cast.editor)
+    factories.bring_to_four_eyes(case, cast)
     moderation.approve(case, cast.reviewer)
     assert fresh(case).live
     assert case.pk not in {row.page_id for row in take_down.waiting()}

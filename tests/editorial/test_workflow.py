@@ -35,7 +35,7 @@ def submitted(draft: CaseStudyPage, cast: factories.Cast) -> CaseStudyPage:
 @pytest.fixture
 def checked(submitted: CaseStudyPage, cast: factories.Cast) -> CaseStudyPage:
     """The same, waiting for four eyes."""
-    moderation.approve(submitted, cast.editor)
+    factories.bring_to_four_eyes(submitted, cast)
     return submitted
 
 
@@ -62,6 +62,7 @@ def test_contributor_editor_and_reviewer_bring_a_draft_to_the_public(
 
     client.force_login(cast.editor)
     client.post(action_url(draft, "approve"))
+    client.post(action_url(draft, "approve"), {"comment": "Föreningen har ingen e-post."})
     assert client.get(draft.url).status_code == 404
 
     client.force_login(cast.reviewer)
@@ -106,16 +107,16 @@ def test_editor_corrects_and_approves_with_one_button(
     changes = {"summary": "Utan stavfel.", "workflow-action-name": "approve"}
     send(client, edit_url(submitted), action="action-workflow-action", **changes)
     state = fresh(submitted).current_workflow_task_state
-    assert state.task.name.startswith("Fyra ögon")
+    assert state.task.name.startswith("Verksamheten bekräftar")
     assert state.revision.as_object().summary == "Utan stavfel."
 
 
 def test_editor_may_check_what_they_wrote_but_not_publish_it(cast: factories.Cast) -> None:
     page = factories.make_case(owner=cast.editor, published=False)
     moderation.submit(page, cast.editor)
-    moderation.approve(page, cast.editor)
+    factories.bring_to_four_eyes(page, cast)
     with pytest.raises(PermissionDenied):
-        moderation.approve(page, cast.editor)
+        factories.bring_to_four_eyes(page, cast)
     assert not fresh(page).live
 
 
@@ -126,7 +127,7 @@ class TestFourEyes:
         page.summary = "En ändrad mening."
         page.save_revision(user=writer)
         moderation.submit(page, cast.contributor)
-        moderation.approve(page, cast.editor)
+        factories.bring_to_four_eyes(page, cast)
 
     @pytest.mark.parametrize("role", ["reviewer", "superuser"])
     def test_nobody_approves_what_they_wrote(
@@ -144,7 +145,7 @@ class TestFourEyes:
 
     def test_nobody_approves_what_they_asked_to_have_reviewed(self, draft: CaseStudyPage, cast: factories.Cast) -> None:
         moderation.submit(draft, cast.reviewer)
-        moderation.approve(draft, cast.editor)
+        factories.bring_to_four_eyes(draft, cast)
         assert actions_for(draft, cast.reviewer) == set()
         assert actions_for(draft, cast.other_reviewer) == {"approve", "reject"}
 
@@ -218,7 +219,7 @@ class TestWhatIsPublished:
         draft.save_revision(user=cast.contributor)
         moderation.submit(draft, cast.contributor)
         assert fresh(page).summary == "Den gamla meningen."
-        moderation.approve(page, cast.editor)
+        factories.bring_to_four_eyes(page, cast)
         moderation.approve(page, cast.reviewer)
         assert fresh(page).summary == "Den nya meningen."
 
@@ -237,7 +238,7 @@ class TestWhatIsPublished:
         english = factories.translate_page(page)
         assert english.quality_level == "documented"
         moderation.submit(page, cast.contributor)
-        moderation.approve(page, cast.editor)
+        factories.bring_to_four_eyes(page, cast)
         moderation.approve(page, cast.reviewer)
         assert fresh(english).quality_level == "reviewed"
 
@@ -311,7 +312,7 @@ class TestBadRequests:
         changes = {"workflow-action-name": "approve", "workflow-action-extra-data": extra}
         answer = send(client, edit_url(submitted), action="action-workflow-action", **changes)
         assert answer.status_code == 302
-        assert fresh(submitted).current_workflow_task.name.startswith("Fyra ögon")
+        assert fresh(submitted).current_workflow_task.name.startswith("Verksamheten bekräftar")
 
     def test_unknown_action_is_refused(self, submitted: CaseStudyPage, cast: factories.Cast, client: Client) -> None:
         client.force_login(cast.editor)

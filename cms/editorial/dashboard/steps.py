@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q
@@ -16,9 +15,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.core.models import User
-from cms.editorial.contributions import written_in_by
 from cms.editorial.dashboard.rows import Row, changes_of, day, in_one_language, name_of
-from cms.editorial.models import FourEyesApprovalTask, ReviewStep
+from cms.editorial.models import ReviewStep, Waiting, kinds_of_steps
 from cms.editorial.notifications.due import REMIND_AFTER, due
 from cms.editorial.roles import label_of
 
@@ -30,13 +28,10 @@ def waiting_for(user: User) -> list[State]:
     """What the user can decide on, the oldest first. What they wrote themselves somebody else approves."""
     steps = {step.pk: step for step in _steps(user)}
     states = _states(WorkflowState.STATUS_IN_PROGRESS, Q(current_task_state__task__in=[*steps]))
-    four_eyes = [page for state, page in states if isinstance(steps[_task(state)], FourEyesApprovalTask)]
-    own = written_in_by(four_eyes, user)
-    return [
-        (state, page)
-        for state, page in states
-        if not (page.pk in own and isinstance(steps[_task(state)], FourEyesApprovalTask))
-    ]
+    left_out: set[int] = set()
+    for pk, step in steps.items():
+        left_out |= step.not_for(_in_step(states, pk), user)
+    return [(state, page) for state, page in states if page.pk not in left_out]
 
 
 def sent_back_to(user: User) -> list[State]:
@@ -50,7 +45,11 @@ def sent_by(user: User) -> list[State]:
 
 
 def rows_that_wait(states: Sequence[State], user: User) -> list[Row]:
-    return [_row(state, page, _waits(state), links=(changes_of(page),)) for state, page in states]
+    since = _since(states)
+    return [
+        _row(state, page, _waits(state, since[page.pk]), since[page.pk], links=(changes_of(page),))
+        for state, page in states
+    ]
 
 
 def rows_that_came_back(states: Sequence[State], user: User) -> list[Row]:
@@ -61,70 +60,67 @@ def rows_that_came_back(states: Sequence[State], user: User) -> list[Row]:
             "by": name_of(step.finished_by),
             "day": day(step.finished_at or step.started_at),
         }
-        rows.append(_row(state, page, (says,), reason=step.comment))
+        rows.append(_row(state, page, (says,), None, reason=step.comment))
     return rows
 
 
 def rows_that_were_sent(states: Sequence[State], user: User) -> list[Row]:
-    groups = _groups_of_steps() if states else {}
+    steps, since = _all_steps() if states else {}, _since(states)
     rows = []
     for state, page in states:
-        step: Any = state.current_task_state
-        holders = ", ".join(label_of(name) for name in groups.get(step.task_id, ()))
+        current: Any = state.current_task_state
+        step, waits_here = steps[current.task_id], since[page.pk]
+        groups = ", ".join(label_of(group.name) for group in step.groups.all())
         says = _("%(step)s: lies with %(roles)s since %(day)s") % {
-            "step": in_one_language(step.task.name),
-            "roles": holders or _("nobody in particular"),
-            "day": day(step.started_at),
+            "step": in_one_language(step.name),
+            "roles": (groups if waits_here else step.outsider) or _("nobody in particular"),
+            "day": day(waits_here or current.started_at),
         }
-        rows.append(_row(state, page, (says,), links=(changes_of(page),), can_be_withdrawn=True))
+        rows.append(_row(state, page, (says,), waits_here, links=(changes_of(page),), can_be_withdrawn=True))
     return rows
 
 
-def _row(state: WorkflowState, page: Page, says: tuple[str, ...], **values: Any) -> Row:
-    late = state.status == WorkflowState.STATUS_IN_PROGRESS and _due(state) < timezone.now()
+def _row(state: WorkflowState, page: Page, says: tuple[str, ...], since: dt.datetime | None, **values: Any) -> Row:
+    """`since`: since when it waits for somebody here."""
+    late = since is not None and due(since, REMIND_AFTER) < timezone.now()
     return Row(page.pk, page.draft_title or page.title, page.locale.language_code, says, is_late=late, **values)
 
 
-def _waits(state: WorkflowState) -> tuple[str, ...]:
+def _waits(state: WorkflowState, since: dt.datetime | None) -> tuple[str, ...]:
     step: Any = state.current_task_state
+    since = since or step.started_at
     sent = _("%(step)s: sent by %(by)s, waits since %(day)s") % {
         "step": in_one_language(step.task.name),
         "by": name_of(state.requested_by),
-        "day": day(step.started_at),
+        "day": day(since),
     }
-    return sent, _("to be done by %(day)s") % {"day": day(_due(state))}
-
-
-def _due(state: WorkflowState) -> Any:
-    step: Any = state.current_task_state
-    return due(step.started_at, REMIND_AFTER)
-
-
-def _task(state: WorkflowState) -> int:
-    step: Any = state.current_task_state
-    return step.task_id
+    return sent, _("to be done by %(day)s") % {"day": day(due(since, REMIND_AFTER))}
 
 
 def _steps(user: User) -> list[ReviewStep]:
     """Steps that groups of the user do. A superuser stands in for everybody."""
     found: list[ReviewStep] = []
-    for model in _kinds_of_steps():
+    for model in kinds_of_steps():
         steps = model.objects.filter(active=True)
         found += steps if user.is_superuser else steps.filter(groups__user=user).distinct()
     return found
 
 
-def _kinds_of_steps() -> list[Any]:
-    return [model for model in apps.get_models() if issubclass(model, ReviewStep)]
+def _all_steps() -> dict[int, ReviewStep]:
+    """Also those that are switched off: pages may still wait in them."""
+    return {step.pk: step for model in kinds_of_steps() for step in model.objects.prefetch_related("groups")}
 
 
-def _groups_of_steps() -> dict[int, list[str]]:
-    groups: defaultdict[int, list[str]] = defaultdict(list)
-    for model in _kinds_of_steps():
-        for pk, name in model.objects.values_list("pk", "groups__name"):
-            if name:
-                groups[pk].append(name)
-    return groups
+def _since(states: Sequence[State]) -> dict[int, dt.datetime | None]:
+    """Page ids → since when they wait for somebody here; None while they wait for somebody outside."""
+    found: dict[int, dt.datetime | None] = {}
+    for pk, step in _all_steps().items() if states else ():
+        found |= step.wait_since(_in_step(states, pk))
+    return found
+
+
+def _in_step(states: Sequence[State], step_id: int) -> list[Waiting]:
+    return [(step, page) for state, page in states if (step := state.current_task_state) and step.task_id == step_id]
 
 
 def _of(user: User) -> Q:

@@ -5,7 +5,7 @@ from cms.editorial.models.notices import Notice
 from cms.editorial.models.proposals import Proposal
 from cms.editorial.models.readiness import CheckedLink, Waiver
 from cms.editorial.models.records import Approval, Contribution, TakeDown
-from cms.editorial.models.steps import EditorialCheckTask, FourEyesApprovalTask, ReviewStep
+from cms.editorial.models.steps import EditorialCheckTask, FourEyesApprovalTask, ReviewStep, Waiting, kinds_of_steps
 
 __all__ = [
     "Approval",
@@ -19,5 +19,7 @@ __all__ = [
     "ReviewStep",
     "TakeDown",
     "TranslationBatch",
+    "Waiting",
     "Waiver",
+    "kinds_of_steps",
 ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +17,17 @@ from cms.core.models import User
 from cms.editorial.approval import has_written
 from cms.editorial.forms import ApprovalForm, RejectionForm
 
+Waiting = tuple[TaskState, Page]
+"""A page with its state in a step."""
+
 
 class ReviewStep(AbstractGroupApprovalTask):
     """A step that a group does: approve, with a comment or without, or send back with a reason."""
+
+    begins_as = ""
+    """The event that tells those of the group that it waits for them; a value of `notifications.table.Event`."""
+    outsider: Any = ""
+    """Who is waited for before it waits for the group: somebody who has no account here."""
 
     class Meta:
         abstract = True
@@ -41,6 +52,14 @@ class ReviewStep(AbstractGroupApprovalTask):
     def may_decide(self, obj: Page, user: User) -> bool:
         return bool(user.is_superuser or self._user_in_groups(user))
 
+    def wait_since(self, waiting: Sequence[Waiting]) -> dict[int, datetime | None]:
+        """Page ids → since when they wait for the group; None while they wait for the `outsider`."""
+        return {page.pk: state.started_at for state, page in waiting}
+
+    def not_for(self, waiting: Sequence[Waiting], user: User) -> set[int]:
+        """Ids of those pages on which this member of the group cannot decide now; like `may_decide`, for lists."""
+        return {pk for pk, since in self.wait_since(waiting).items() if since is None}
+
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return RejectionForm if action == "reject" else ApprovalForm
 
@@ -55,11 +74,18 @@ class ReviewStep(AbstractGroupApprovalTask):
         super().on_action(task_state, user, action_name, comment=form.cleaned_data["comment"])
 
 
+def kinds_of_steps() -> list[type[ReviewStep]]:
+    """Of this app and others."""
+    return [model for model in apps.get_models() if issubclass(model, ReviewStep)]
+
+
 class EditorialCheckTask(ReviewStep):
     """Plain language, alternative texts, no personal data. The author may do it, but not the next step.
 
     Approved is only what is ready: what the readiness check finds is corrected, or let pass with a reason (ADR 31).
     """
+
+    begins_as = "check_waits"
 
     class Meta:
         verbose_name = _("editorial check")
@@ -90,6 +116,8 @@ class EditorialCheckTask(ReviewStep):
 class FourEyesApprovalTask(ReviewStep):
     """The last step: somebody who has not written in the page since its last publication approves; it is published."""
 
+    begins_as = "four_eyes_wait"
+
     class Meta:
         verbose_name = _("four-eyes approval")
         verbose_name_plural = _("four-eyes approvals")
@@ -100,6 +128,11 @@ class FourEyesApprovalTask(ReviewStep):
 
     def may_decide(self, obj: Page, user: User) -> bool:
         return super().may_decide(obj, user) and not has_written(obj, user)
+
+    def not_for(self, waiting: Sequence[Waiting], user: User) -> set[int]:
+        from cms.editorial.contributions import written_in_by  # which knows our models
+
+        return written_in_by([page for _state, page in waiting], user)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
         """Without those that the user has written in: the dashboard shows what waits for this very person."""

@@ -15,12 +15,10 @@ from wagtail.signals import (
 
 from cms.core.models import BasePage, User
 from cms.core.translation_state import TranslationState, is_source, translation_state
-from cms.editorial.models import EditorialCheckTask, FourEyesApprovalTask
+from cms.editorial.models import ReviewStep
 from cms.editorial.notifications.sending import notify
 from cms.editorial.notifications.table import Event
 from cms.publishing.acting import who_acts
-
-EVENT_OF_STEP = {EditorialCheckTask: Event.CHECK_WAITS, FourEyesApprovalTask: Event.FOUR_EYES_WAIT}
 
 
 def listen() -> None:
@@ -41,10 +39,9 @@ def listen() -> None:
 
 
 def step_begins(instance: TaskState, user: User | None = None, **_kwargs: Any) -> None:
-    page = _page_of(instance.workflow_state)
-    event = EVENT_OF_STEP.get(type(instance.task.specific))
-    if page is not None and event is not None:
-        notify(event, page=page, by=user, step=instance, since=instance.started_at)
+    page, task = _page_of(instance.workflow_state), instance.task.specific
+    if page is not None and isinstance(task, ReviewStep):
+        notify(Event(task.begins_as), page=page, by=user, step=instance, since=instance.started_at)
 
 
 def sent_back(instance: WorkflowState, user: User | None = None, **_kwargs: Any) -> None:

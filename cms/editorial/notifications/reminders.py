@@ -12,9 +12,8 @@ from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.core.jobs import JobFailed
-from cms.editorial.models import Notice
+from cms.editorial.models import Notice, kinds_of_steps
 from cms.editorial.notifications.due import ESCALATE_AFTER, REMIND_AFTER, due, is_holiday
-from cms.editorial.notifications.listening import EVENT_OF_STEP
 from cms.editorial.notifications.occasion import Occasion, who_can_act
 from cms.editorial.notifications.sending import tell
 from cms.editorial.notifications.table import Event
@@ -49,7 +48,7 @@ def waiting_steps() -> Iterator[tuple[TaskState, Page]]:
             status=TaskState.STATUS_IN_PROGRESS,
             workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
             workflow_state__base_content_type=ContentType.objects.get_for_model(Page),
-            task__content_type__in=ContentType.objects.get_for_models(*EVENT_OF_STEP).values(),
+            task__content_type__in=ContentType.objects.get_for_models(*kinds_of_steps()).values(),
         )
         .select_related("task", "workflow_state__requested_by")
         .order_by("started_at", "pk")
@@ -62,14 +61,20 @@ def waiting_steps() -> Iterator[tuple[TaskState, Page]]:
 
 
 def _look_after(step: TaskState, page: Page, now: datetime) -> None:
-    if now >= due(step.started_at, ESCALATE_AFTER) or not who_can_act(step, page):
-        _once(Event.STILL_NOT_DONE, step, page)
-    elif now >= due(step.started_at, REMIND_AFTER):
-        _once(Event.NOT_DONE, step, page)
+    task = step.task.specific
+    since = task.wait_since([(step, page)]).get(page.pk)
+    if since is None:
+        return
+    if now >= due(since, ESCALATE_AFTER) or not who_can_act(step, page):
+        _once(Event.STILL_NOT_DONE, step, page, since)
+    elif now >= due(since, REMIND_AFTER):
+        _once(Event.NOT_DONE, step, page, since)
+    elif since != step.started_at:
+        _once(Event(task.begins_as), step, page, since)
 
 
 @transaction.atomic
-def _once(event: Event, step: TaskState, page: Page) -> None:
+def _once(event: Event, step: TaskState, page: Page, since: datetime) -> None:
     if Notice.objects.claim(f"{event.value}:{step.pk}"):
         # Nobody has done it, so there is nobody to leave out.
-        tell(Occasion(event, page=page, step=step, since=step.started_at))
+        tell(Occasion(event, page=page, step=step, since=since))

@@ -15,6 +15,8 @@ class Event(models.TextChoices):
 
     CHECK_WAITS = "check_waits", _("A page waits for the editorial check")
     FOUR_EYES_WAIT = "four_eyes_wait", _("A page or translation waits for four eyes")
+    OWNER_SILENT = "owner_silent", _("A case study has no owner to ask, or the owner has not answered for 21 days")
+    NOT_RUNNING = "not_running", _("The owner of a case says that it is not running any more")
     SENT_BACK = "sent_back", _("A page is sent back")
     APPROVED = "approved", _("A page is approved")
     WITHDRAWN = "withdrawn", _("Somebody takes a page back before it is decided")
@@ -62,6 +64,8 @@ _OVERSIGHT = (To.REVIEWERS, To.ADMINISTRATORS)
 TABLE: tuple[Row, ...] = (
     Row(Event.CHECK_WAITS, (To.WHO_CAN_ACT,), When.AT_ONCE, "submitted_notifications"),
     Row(Event.FOUR_EYES_WAIT, (To.WHO_CAN_ACT,), When.AT_ONCE, "submitted_notifications"),
+    Row(Event.OWNER_SILENT, (To.WHO_CAN_ACT,), When.AT_ONCE, "submitted_notifications"),
+    Row(Event.NOT_RUNNING, (To.EDITORS,), When.AT_ONCE),
     Row(Event.SENT_BACK, (To.WRITERS,), When.AT_ONCE, "rejected_notifications"),
     Row(Event.APPROVED, (To.WRITERS,), When.AT_ONCE, "approved_notifications"),
     Row(Event.WITHDRAWN, (To.WHO_CAN_ACT,), When.AT_ONCE, "submitted_notifications"),

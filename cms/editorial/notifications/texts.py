@@ -39,6 +39,17 @@ TEXTS: dict[Event, Text] = {
         gettext_lazy("To approve: “%(title)s”"),
         gettext_lazy("A page waits for your approval. It is published when one reviewer approves it."),
     ),
+    Event.OWNER_SILENT: Text(
+        gettext_lazy("No answer from the owner: “%(title)s”"),
+        gettext_lazy(
+            "The facts of this case study cannot be confirmed by those who run it. Find somebody to ask, or go on and"
+            " write why."
+        ),
+    ),
+    Event.NOT_RUNNING: Text(
+        gettext_lazy("Not running any more: “%(title)s”"),
+        gettext_lazy("The owner says so. Nothing has been changed on the page: somebody has to look at it."),
+    ),
     Event.SENT_BACK: Text(
         gettext_lazy("Sent back: “%(title)s”"),
         gettext_lazy("The page needs changes. Change what is said below and submit it again."),
