@@ -16,20 +16,29 @@ class Narrowed:
         self._values = values
         self._ids = ids
         self._chosen = {name: frozenset(codes) for name, codes in chosen.items() if codes}
+        self._fitting: dict[str, list[int]] = {}
 
     def ids(self, *, without: str = "", newest_first: bool = False) -> list[int]:
         """Those that fit, in their order or the newest first; `without`: a facet of which nothing counts as chosen."""
-        found = list(self._ids)
-        for name, wanted in self._chosen.items():
-            if name != without:
-                codes = self._values.codes[name]
-                found = [pk for pk in found if not wanted.isdisjoint(codes.get(pk, ()))]
+        found = self._fit(without)
         if newest_first:
             published = self._values.published
-            found.sort(key=lambda pk: (published.get(pk, NEVER), pk), reverse=True)
-        return found
+            return sorted(found, key=lambda pk: (published.get(pk, NEVER), pk), reverse=True)
+        return list(found)
+
+    def _fit(self, without: str) -> list[int]:
+        # Without a facet of which nothing is chosen they are the same as with all.
+        without = without if without in self._chosen else ""
+        if without not in self._fitting:
+            found = self._ids
+            for name, wanted in self._chosen.items():
+                if name != without:
+                    codes = self._values.codes[name]
+                    found = [pk for pk in found if not wanted.isdisjoint(codes.get(pk, ()))]
+            self._fitting[without] = list(found)
+        return self._fitting[without]
 
     def counts(self, facet: str) -> Counter[str]:
         """How many each code of a facet would give, whatever is chosen of the facet itself."""
         codes = self._values.codes[facet]
-        return Counter(chain.from_iterable(codes.get(pk, ()) for pk in self.ids(without=facet)))
+        return Counter(chain.from_iterable(codes.get(pk, ()) for pk in self._fit(facet)))

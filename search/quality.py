@@ -143,7 +143,10 @@ def in_the_database(values: Sequence[dict[str, Any]]) -> Iterator[Search]:
         index.entries._raw_delete(index.write_connection.alias)
         slugs, pages = _rows(values)
         index.add_items(Page, pages)
-        yield searching(backend.ranked_pages, pages, slugs)
+        live = Page.objects.filter(live=True)
+        yield searching(
+            lambda meant, locale: backend.ranked_pages(meant, among=live.filter(locale=locale), most=MOST), pages, slugs
+        )
         transaction.set_rollback(True)
 
 
@@ -160,12 +163,12 @@ def in_elasticsearch(values: Sequence[dict[str, Any]]) -> Iterator[Search]:
     try:
         index.write(pages)
         index.refresh()
-        yield searching(index.ranked_pages, pages, slugs)
+        yield searching(lambda meant, locale: index.ranked_pages(meant, locale=locale.pk, most=MOST), pages, slugs)
     finally:
         index.delete()
 
 
-def searching(ranked: Callable[..., list[int]], pages: Sequence[FilePage], slugs: dict[int, str]) -> Search:
+def searching(ranked: Callable[[Meant, Locale], list[int]], pages: Sequence[FilePage], slugs: dict[int, str]) -> Search:
     """Search as the site does, with the words of these pages."""
     locales = {page.locale.language_code: page.locale for page in pages}
     vocabularies = {
@@ -175,7 +178,7 @@ def searching(ranked: Callable[..., list[int]], pages: Sequence[FilePage], slugs
 
     def search(query: str, code: str) -> list[str]:
         def ask(meant: Meant) -> list[int]:
-            return ranked(meant, locale=locales[code].pk, most=MOST)
+            return ranked(meant, locales[code])
 
         ids, _meaning = in_stages(Words.of(query), vocabularies[code], ask)
         return [slugs[pk] for pk in ids]

@@ -10,7 +10,6 @@ from django.conf import settings
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
-from cms.core.many import one_of
 from cms.core.visibility import public_pages
 from search.analysis import Meaning, Vocabulary, Words, language_of, meaning_of
 from search.analysis.questions import LONGEST, MOST_WORDS
@@ -76,7 +75,7 @@ class Found:
 
 def search_pages(*, question: Question, locale: Locale) -> Found:
     """Public pages in one language that answer a question, at most `MOST_ASKED`."""
-    first, *others = engines_to_ask()
+    first, *others = engines_to_ask(locale)
     if not question.can_be_asked:
         return Found([], backend=first.name)
     for number, engine in enumerate((first, *others)):
@@ -87,33 +86,27 @@ def search_pages(*, question: Question, locale: Locale) -> Found:
     raise AssertionError("The database can always answer.")
 
 
-def engines_to_ask() -> list[Any]:
+def engines_to_ask(locale: Locale) -> list[Any]:
     """The engine of the site, then those for when it cannot answer; the last is always the database."""
     database: Any = get_search_backend()
     if not settings.ELASTICSEARCH_URL:
         return [database]
     from search.engines.site import SearchEngine  # its client is not loaded where nobody needs it
 
-    return [SearchEngine(), database]
+    return [SearchEngine(locale), database]
 
 
 def _answer(engine: Any, question: Question, locale: Locale) -> Found:
     asked: list[tuple[Meant, list[int]]] = []
+    visible = public_pages(Page.objects.filter(locale=locale))
 
     def ask(meant: Meant) -> list[int]:
-        visible = _visible(engine.ranked_pages(meant, locale=locale.pk, most=MOST_ASKED), locale)
-        asked.append((meant, visible))
-        return visible
+        found: list[int] = engine.ranked_pages(meant, among=visible, most=MOST_ASKED)
+        asked.append((meant, found))
+        return found
 
     ids, meaning = in_stages(question.words, vocabulary_of(language_of(locale.language_code)), ask)
     return Found(ids, corrected(question.text, meaning), engine.name, meaning=meaning, asked=tuple(asked))
-
-
-def _visible(ids: list[int], locale: Locale) -> list[int]:
-    """Those that may be seen; what an engine itself filters by is never trusted. Nothing of the others is left."""
-    among = Page.objects.filter(locale=locale, pk__in=one_of(ids))
-    visible = set(public_pages(among).order_by().values_list("pk", flat=True))
-    return [pk for pk in ids if pk in visible]
 
 
 def in_stages(words: Words, vocabulary: Vocabulary, ask: Ask) -> tuple[list[int], Meaning]:

@@ -13,10 +13,12 @@ from django.db import connection
 from django.db.models import F, FloatField, Q, QuerySet
 from django.db.models.expressions import CombinedExpression, RawSQL
 from modelsearch.backends.database.postgres import postgres as stock
+from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Page
 
 from search.engines.entries import Entry
 from search.engines.meant import MOST_ALTERNATIVES, Meant, typed, understood
+from search.engines.pages import columns_of
 
 ENTRIES = stock.IndexEntry._meta.db_table
 MOST_RANKED = 8
@@ -98,22 +100,25 @@ class SearchBackend(stock.PostgresSearchBackend):
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__({**params, "SEARCH_CONFIG": "simple"})
 
-    def ranked_pages(self, meant: Meant, *, locale: int, most: int) -> list[int]:
-        """Ids of live pages in a language, best first."""
+    def ranked_pages(self, meant: Meant, *, among: QuerySet[Page], most: int) -> list[int]:
+        """Ids of those of the pages that are meant, best first."""
         match = match_of(meant)
         if not match:
             return []
         rank, values = rank_of(meant, "entry")
+        pages, pages_values = columns_of(among)
+        # Other objects may have ids that are no numbers.
+        types = get_descendants_content_types_pks(Page)
         statement = f"""
             SELECT page.id FROM {ENTRIES} AS entry
-            JOIN {Page._meta.db_table} AS page
-                ON page.id = CASE WHEN entry.object_id ~ '^[0-9]+$' THEN entry.object_id::bigint END
+            JOIN ({pages}) AS page
+                ON page.id = CASE WHEN entry.content_type_id = ANY(%s) THEN entry.object_id::bigint END
                 AND page.content_type_id = entry.content_type_id
-            WHERE (entry.title || entry.body) @@ to_tsquery('simple', %s) AND page.live AND page.locale_id = %s
+            WHERE (entry.title || entry.body) @@ to_tsquery('simple', %s)
             ORDER BY {rank} DESC, page.id LIMIT %s
         """  # noqa: S608  our own names
         with connection.cursor() as cursor:
-            cursor.execute(statement, [match, locale, *values, most])
+            cursor.execute(statement, [*pages_values, types, match, *values, most])
             return [pk for [pk] in cursor.fetchall()]
 
 

@@ -8,9 +8,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
 
+from django.db.models import QuerySet
 from elasticsearch import BadRequestError, NotFoundError
 from pybreaker import CircuitBreaker, CircuitBreakerError
+from wagtail.models import Locale, Page
 
+from cms.core.many import one_of
 from search.engines.elasticsearch import FAILURES, Place, TermsIndex, alias
 from search.engines.meant import CannotAnswer, Meant
 
@@ -33,21 +36,27 @@ def breaker() -> CircuitBreaker:
 
 
 class SearchEngine:
-    """Answers the questions of one search."""
+    """Answers the questions of one search in a language."""
 
     name = "elasticsearch"
 
-    def __init__(self) -> None:
+    def __init__(self, locale: Locale) -> None:
+        self._locale = locale
         self._until: float | None = None
 
-    def ranked_pages(self, meant: Meant, *, locale: int, most: int) -> list[int]:
-        """Ids of published pages in a language, best first; raises `CannotAnswer`."""
+    def ranked_pages(self, meant: Meant, *, among: QuerySet[Page], most: int) -> list[int]:
+        """Ids of those of the pages that are meant, best first; raises `CannotAnswer`.
+
+        What the index itself holds is never trusted: the database says which pages they may be.
+        """
         now = time.monotonic()
         # From the first question on: the first search of a process loads its dictionary before that.
         self._until = self._until or now + PATIENCE_SECONDS
         seconds = max(SHORTEST_SECONDS, self._until - now)
         index = TermsIndex(alias())
-        return _asked(lambda: index.ranked_pages(meant, locale=locale, most=most, seconds=seconds))
+        ids = _asked(lambda: index.ranked_pages(meant, locale=self._locale.pk, most=most, seconds=seconds))
+        known = set(among.filter(pk__in=one_of(ids)).order_by().values_list("pk", flat=True))
+        return [pk for pk in ids if pk in known]
 
 
 def place_of_index() -> Place:

@@ -20,6 +20,7 @@ from search.analysis import Meaning
 from search.analysis.questions import STRONG
 from search.engines.entries import Entry
 from search.engines.meant import MOST_ALTERNATIVES, Meant, typed, understood
+from search.engines.pages import columns_of
 
 MARKS = str.maketrans({"å": "a0", "ä": "a1", "ö": "o1", "é": "e1", "ü": "u1", "æ": "a2", "ø": "o2"})
 ENTRIES = stock.IndexEntry._meta.db_table
@@ -34,9 +35,9 @@ WITH hits AS MATERIALIZED (SELECT rowid AS entry, bm25({FTS}, {WEIGHTS}) AS scor
      strong AS MATERIALIZED (SELECT rowid AS entry, bm25({FTS}, {WEIGHTS}) AS score FROM {FTS} WHERE {FTS} MATCH %s)
 SELECT page.id FROM hits
 JOIN {ENTRIES} AS entry ON entry.id = hits.entry
-JOIN {Page._meta.db_table} AS page ON page.id = CAST(entry.object_id AS INTEGER)
+JOIN ({{pages}}) AS page ON page.id = CAST(entry.object_id AS INTEGER)
 LEFT JOIN strong ON strong.entry = hits.entry
-WHERE entry.content_type_id = page.content_type_id AND page.live AND page.locale_id = %s
+WHERE entry.content_type_id = page.content_type_id
 ORDER BY {LESS} * hits.score + COALESCE(strong.score, 0), page.id LIMIT %s
 """  # noqa: S608  our own names
 SCORES = f"""
@@ -114,13 +115,15 @@ class SearchBackend(stock.SQLiteSearchBackend):
     query_compiler_class = Compiler
     autocomplete_query_compiler_class = Autocomplete
 
-    def ranked_pages(self, meant: Meant, *, locale: int, most: int) -> list[int]:
-        """Ids of live pages in a language, best first."""
+    def ranked_pages(self, meant: Meant, *, among: QuerySet[Page], most: int) -> list[int]:
+        """Ids of those of the pages that are meant, best first."""
         match = match_of(meant)
         if not match:
             return []
+        pages, values = columns_of(among)
         with connection.cursor() as cursor:
-            cursor.execute(PAGES, [match, strong_match_of(meant.meaning) or match, locale, most])
+            strong = strong_match_of(meant.meaning) or match
+            cursor.execute(PAGES.format(pages=pages), [match, strong, *values, most])
             return [pk for [pk] in cursor.fetchall()]
 
 

@@ -341,7 +341,7 @@ class TestTranslation:
     ) -> None:
         self.english(case, cast, title="The box", obstacles="One.").latest_revision.publish()
         change(case, cast.contributor, obstacles="Ett och två.", inhabitants=120).latest_revision.publish()
-        draft = self.english(case, cast, title="The box", obstacles="One and two.")
+        draft = self.english(CaseStudyPage.objects.get(pk=case.pk), cast, title="The box", obstacles="One and two.")
         part = parts(changes_of(reviewer, draft))["Hinder"]
         english, swedish = part.select(".sb-compare__sides > div")
         assert text_of(english) == "Engelska One {+and two+}."

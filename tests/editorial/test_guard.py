@@ -338,7 +338,8 @@ def test_administrator_deletes_a_public_page_with_a_reason_that_outlives_it(
     if is_translated:
         factories.translate_page(case, title="The box")
     catch_up()
-    assert admin.post(page_url("delete", case), {"override_reason": REASON}).status_code == 302
+    answer = {"override_reason": REASON, "translation": "keep"}
+    assert admin.post(page_url("delete", case), answer).status_code == 302
     assert not Page.objects.filter(pk=case.pk).exists()
     entry = PageLogEntry.objects.get(page=case.pk, action=guard.OVERRIDE)
     assert (entry.label, entry.data["reason"], entry.deleted) == ("Boxen i byn", REASON, True)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.test import Client
 from elasticsearch import Elasticsearch
+from wagtail.models import Locale, Page
 
 from cms.publishing.models import PublishedDocument
 from cms.settings.env import ROOT
@@ -67,12 +68,16 @@ class TestBreaker:
 
     def test_all_that_one_search_asks_shares_one_time(self, monkeypatch: pytest.MonkeyPatch):
         given: list[float] = []
-        monkeypatch.setattr(
-            TermsIndex, "ranked_pages", lambda _self, *_args, seconds, **_more: (given.append(seconds), time.sleep(0.1))
-        )
-        engine = SearchEngine()
+
+        def slow(_self: TermsIndex, *_args: Any, seconds: float, **_more: Any) -> list[int]:
+            given.append(seconds)
+            time.sleep(0.1)
+            return []
+
+        monkeypatch.setattr(TermsIndex, "ranked_pages", slow)
+        engine = SearchEngine(Locale(pk=1))
         for _stage in range(12):
-            engine.ranked_pages(None, locale=1, most=10)  # type: ignore[arg-type]  # nobody reads it
+            engine.ranked_pages(None, among=Page.objects.none(), most=10)  # type: ignore[arg-type]  # nobody reads it
         # A clock that has run for days counts in steps of some picoseconds.
         assert pytest.approx(PATIENCE_SECONDS, abs=0.05) == given[0] > given[5] > given[-1] > 0
         assert given[-1] < 0.1

@@ -10,7 +10,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
 
+from search.engines.site import SearchEngine
 from search.services import LONGEST_QUERY
 from tests.factories import Tree, make_case, make_content_page, make_resource, restrict, translate_page
 
@@ -62,9 +64,13 @@ def test_what_is_hidden_is_neither_found_nor_counted(client: Client, site: Tree)
 def test_what_the_engine_finds_is_never_trusted(client: Client, site: Tree):
     visible, draft = make_case(title="Synlig"), make_case(title="Utkast", published=False)
     english = translate_page(visible, title="Visible")
-    with patch("search.services.get_search_backend") as backend:
-        backend.return_value.name = "sqlite"
-        backend.return_value.ranked_pages.return_value = [draft.pk, english.pk, visible.pk]
+    engine = SearchEngine(Locale.objects.get(language_code="sv"))
+    found_by_it = [draft.pk, english.pk, 999_999, visible.pk]
+    with (
+        patch("search.services.engines_to_ask", return_value=[engine]),
+        patch("search.engines.site.TermsIndex.ranked_pages", return_value=found_by_it),
+        patch("search.engines.site.alias", return_value="index"),
+    ):
         response = client.get(SWEDISH, {"q": "allt"})
     assert [page.title for page in response.context["listing"].pages] == ["Synlig"]
     assert response.context["page_obj"].paginator.count == 1
