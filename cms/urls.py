@@ -3,7 +3,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path, register_converter
 from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from bank import views as bank
@@ -15,6 +14,7 @@ from cms.core.languages import by_language
 from cms.core.views import entry, errors, health, wellknown
 from cms.core.views.media import document, media
 from cms.core.views.sitemap import sitemap
+from cms.editorial.sign_in.views import to_sign_in, too_many
 from cms.publishing.worker import last_beat
 from search import views as search
 from search.state import state_of_search
@@ -26,7 +26,7 @@ SITEMAP = {"sources": [addresses_with_content]}
 
 urlpatterns = [
     path("", entry.root, name="root"),
-    path("admin/", include(wagtailadmin_urls)),
+    path("admin/", include("cms.editorial.sign_in.urls")),
     path("api/", include("cms.api.urls")),
     re_path(r"^documents/(?P<pk>[0-9]{1,18})/(?P<filename>.*)$", document),  # in the place of Wagtail's own view
     path("documents/", include(wagtaildocs_urls)),
@@ -50,11 +50,14 @@ urlpatterns = [
         ),
         path(by_language(sv="bekrafta/<str:token>/", en="confirm/<str:token>/"), owner_answer, name="owner_answer"),
         path("untranslated/<persistent_id:number>/", entry.untranslated, name="untranslated"),
+        # Wagtail's form for visitors, which knows no second factor.
+        path("_util/login/", to_sign_in, name="wagtailcore_login"),
         path("", include(wagtail_urls)),
     ),
 ]
 
 handler400 = problem_below_api(errors.bad_request)
 handler403 = problem_below_api(errors.forbidden)
+handler429 = too_many
 handler404 = problem_below_api(errors.not_found)
 handler500 = problem_below_api(errors.server_error)

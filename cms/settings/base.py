@@ -61,6 +61,9 @@ INSTALLED_APPS = [
     # For its copy of Swagger UI alone, which /api/v2/docs/ shows from this host.
     "ninja",
     "post_office",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "corsheaders",
     "csp",
     "django.contrib.auth",
@@ -89,6 +92,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cms.editorial.sign_in.middleware.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.core.middleware.whereabouts.Moved",
@@ -181,8 +186,35 @@ TASKS = {"default": {"BACKEND": "cms.publishing.indexing.IndexOnce"}}
 # --- People -------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "core.User"
-LOGIN_URL = "wagtailadmin_login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
+
+# Everybody signs in through allauth; Wagtail's own forms for it are not reached (cms.editorial.sign_in, ADR 34).
+ACCOUNT_ADAPTER = "cms.editorial.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# allauth's own writes the address of the user into a table of its own, where it would grow old.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_FORMS = {"login": "cms.editorial.sign_in.forms.LoginForm"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+
+MFA_ADAPTER = "cms.editorial.sign_in.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Servicebanken"
+MFA_TOTP_TOLERANCE = 1  # a slow typist, a clock that is half a minute off
+MFA_FORMS = {
+    "authenticate": "cms.editorial.sign_in.forms.CodeForm",
+    "reauthenticate": "cms.editorial.sign_in.forms.CodeAgainForm",
+    "add_webauthn": "cms.editorial.sign_in.forms.PasskeyForm",
+}
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -237,7 +269,9 @@ WAGTAIL_SITE_NAME = "Servicebanken"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_AUTOSAVE_INTERVAL = 10_000  # milliseconds; the stock half second fills the history of a page
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.editorial.login.LoginForm"
+# Passwords are chosen by whom they belong to, in allauth's forms.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.editorial.approval.publish_reviewed_revision"
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False

@@ -1,0 +1,77 @@
+"""allauth's forms with our words, and a code that works once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+
+PERIOD_SECONDS = 30
+
+
+class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # the package has no types
+    """Its field is named as it was before allauth, so that what browsers have saved is still filled in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.CharField(
+            label=_("User name or e-mail address"),
+            max_length=254,
+            widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        )
+        self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+        self.fields["remember"].label = _("Keep me signed in for two weeks")
+        self.order_fields(["login", "password", "remember"])
+
+    def add_prefix(self, field_name: str) -> str:
+        return "username" if field_name == "login" else str(super().add_prefix(field_name))
+
+
+class _Once:
+    """allauth remembers a used code for half a minute; with the tolerance for slow clocks it holds for longer."""
+
+    user: Any
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code")
+        self.fields["code"].help_text = _("Six digits from the app, or one of your recovery codes.")
+        self.fields["code"].widget.attrs.update({"inputmode": "text", "autofocus": True})
+        self.fields["code"].widget.attrs.pop("placeholder", None)
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]  # a form beside the mixin has it
+        typed = "".join(filter(str.isalnum, code)).lower()
+        seconds = PERIOD_SECONDS * (2 * settings.MFA_TOTP_TOLERANCE + 1)
+        if not cache.add(f"code-used:{self.user.pk}:{typed}", "y", timeout=seconds):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(_Once, AuthenticateForm):  # type: ignore[misc]  # the package has no types
+    pass
+
+
+class CodeAgainForm(_Once, ReauthenticateForm):  # type: ignore[misc]  # the package has no types
+    pass
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the package has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.fields["name"].help_text = _("So that you know it again: the phone, the key on the key ring.")
+        self.fields["name"].max_length = 100
+        self.fields["passwordless"].label = _("Sign in with it alone, without a password")
+        self.fields["passwordless"].help_text = _("It then asks for your finger, face or PIN.")
+        self.fields["passwordless"].initial = True
