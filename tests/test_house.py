@@ -114,7 +114,7 @@ def test_every_fixed_make_target_exists_and_help_lists_the_working_ones():
 def test_example_environment_names_every_setting():
     sources = [
         (ROOT / "cms/settings" / name).read_text(encoding="utf-8")
-        for name in ("env.py", "base.py", "dev.py", "production.py")
+        for name in ("env.py", "base.py", "people.py", "dev.py", "production.py")
     ]
     read = set(re.findall(r'(?:name: str = |env\.\w+\()"([A-Z][A-Z_]+)"', "\n".join(sources)))
     named = set(re.findall(r"^#?([A-Z][A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))

@@ -39,6 +39,7 @@ READERS = {
     "WEBHOOKS_ALLOW_LOOPBACK": lambda environment: environment.flag("WEBHOOKS_ALLOW_LOOPBACK", default=False),
     "SECRET_KEY": Environment.secret_key,
     "DEMO_PASSWORD": lambda environment: environment.password("DEMO_PASSWORD"),
+    "SECOND_FACTOR": lambda environment: environment.flag("SECOND_FACTOR", default=True),
     "DEBUG": lambda environment: environment.flag("DEBUG", default=False),
 }
 
@@ -75,6 +76,7 @@ READERS = {
         ("WEBHOOKS_ALLOW_LOOPBACK", "perhaps"),
         ("SECRET_KEY", "short"),
         ("DEMO_PASSWORD", "short"),
+        ("SECOND_FACTOR", "perhaps"),
         ("DEBUG", "perhaps"),
     ],
 )
@@ -217,16 +219,17 @@ def test_dotenv_with_a_broken_line_is_refused(tmp_path: Path):
 PRINT_SECURITY = """
 from django.conf import settings as s
 print(s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0)
-print(s.DEBUG, s.DEMO_ACCOUNTS)
+print(s.DEBUG, s.DEMO_ACCOUNTS, s.SECOND_FACTOR_REQUIRED)
 """
 
 
 @pytest.mark.parametrize(
     ("environment", "security", "demo"),
     [
-        ({"BASE_URL": "https://bank.example"}, "True True True True", "False False"),
-        ({"BASE_URL": "http://bank.example"}, "False False False False", "False False"),
-        ({"DEMO_PASSWORD": "correct-horse"}, "False False False False", "False True"),
+        ({"BASE_URL": "https://bank.example"}, "True True True True", "False False True"),
+        ({"BASE_URL": "http://bank.example"}, "False False False False", "False False True"),
+        ({"DEMO_PASSWORD": "correct-horse"}, "False False False False", "False True False"),
+        ({"DEMO_PASSWORD": "correct-horse", "SECOND_FACTOR": "1"}, "False False False False", "False True True"),
     ],
 )
 def test_production_follows_the_scheme_of_base_url(environment: dict[str, str], security: str, demo: str):

@@ -232,6 +232,15 @@ def guide_in_the_help_menu() -> MenuItem:
     return MenuItem(_("Editors’ guide"), reverse("editors_guide"), name="how-we-work", icon_name="help", order=100)
 
 
+@hooks.register("register_account_menu_item")
+def own_sign_in(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Your sign-in"),
+        "help_text": _("Password, passkeys, codes from an app, recovery codes."),
+    }
+
+
 @hooks.register("construct_homepage_panels")
 def welcome(request: HttpRequest, panels: list[Any]) -> None:
     replace_wagtails(request, panels)

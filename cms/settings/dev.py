@@ -9,6 +9,8 @@ from cms.settings.env import env
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.secret_key()
 DEMO_ACCOUNTS = True
+# Everybody who tries the demonstration shares its accounts.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR", default=False)
 
 # Static files are found where they lie: no collectstatic.
 WHITENOISE_USE_FINDERS = True

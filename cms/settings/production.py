@@ -9,6 +9,7 @@ from cms.settings.env import VAR, env
 SECRET_KEY = env.secret_key()
 # Only with a password that somebody chose.
 DEMO_ACCOUNTS = bool(DEMO_PASSWORD)
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR", default=not DEMO_ACCOUNTS)
 
 STATIC_ROOT = VAR / "static"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}

@@ -19,6 +19,7 @@ SECURE_HSTS_SECONDS = 0
 SECURE_PROXY_SSL_HEADER = None
 
 DEMO_ACCOUNTS = True
+SECOND_FACTOR_REQUIRED = False  # the tests of signing in switch it on
 DEMO_PASSWORD = "correct-horse-battery"
 API_RATE = None
 CHECK_LINKS = False

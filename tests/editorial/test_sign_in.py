@@ -62,7 +62,7 @@ def app(cast: factories.Cast) -> App:
 
 @pytest.fixture
 def production(settings: Any) -> None:
-    settings.DEMO_ACCOUNTS = False
+    settings.SECOND_FACTOR_REQUIRED = True
 
 
 def views_below(patterns: list[Any], prefix: str = "/") -> Iterator[tuple[str, Any]]:
@@ -132,6 +132,27 @@ class TestOneWayIn:
             found = match(reverse(name, args=args))
             assert found.func in [pattern.callback for pattern in ours], name
         assert Client().get("/sv/_util/login/")["Location"] == SIGN_IN
+
+    @pytest.mark.parametrize("credential", ["", "x", "[]", "{}", '{"id": "x"}', '{"response": {"userHandle": "MQ"}}'])
+    def test_what_is_no_passkey_is_refused(
+        self, credential: str, cast: factories.Cast, app: App, client: Client
+    ) -> None:
+        answer = client.post(reverse("mfa_login_webauthn"), {"credential": credential})
+        assert answer["Location"] == SIGN_IN
+        client.post(SIGN_IN, credentials(cast.reviewer))
+        assert client.post(STEP, {"credential": credential}).status_code == 200
+        assert not is_in(client)
+        client.force_login(cast.editor)
+        set_up(client)
+        adding = client.post(reverse("mfa_add_webauthn"), {"credential": credential, "name": "Telefon"})
+        assert adding.status_code == 200
+        assert not Authenticator.objects.filter(type="webauthn").exists()
+
+    def test_the_account_page_leads_to_ones_own_sign_in(self, cast: factories.Cast, client: Client) -> None:
+        client.force_login(cast.contributor)
+        link = soup_of(client.get("/admin/account/")).select_one(f"a[href='{reverse('mfa_index')}']")
+        assert link.get_text(strip=True).startswith("Din inloggning")
+        assert client.get(link["href"]).status_code == 200
 
     def test_nobody_signs_up(self, cast: factories.Cast) -> None:
         names = {pattern.name for pattern in sign_in_urls.urlpatterns if isinstance(pattern, URLPattern)}

@@ -7,7 +7,13 @@ from typing import Any
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
@@ -66,6 +72,30 @@ class CodeAgainForm(_Once, ReauthenticateForm):  # type: ignore[misc]  # the pac
     pass
 
 
+NONSENSE = (KeyError, TypeError, ValueError, AttributeError)
+"""What the parser of passkeys raises over an answer that no browser gives."""
+
+
+class _SensibleAnswer:
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # a form beside the mixin has it
+        except NONSENSE:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class PasskeySignInForm(_SensibleAnswer, LoginWebAuthnForm):  # type: ignore[misc]  # the package has no types
+    pass
+
+
+class PasskeyStepForm(_SensibleAnswer, AuthenticateWebAuthnForm):  # type: ignore[misc]  # the package has no types
+    pass
+
+
+class PasskeyAgainForm(_SensibleAnswer, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # the package has no types
+    pass
+
+
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the package has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,3 +105,10 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the package has no 
         self.fields["passwordless"].label = _("Sign in with it alone, without a password")
         self.fields["passwordless"].help_text = _("It then asks for your finger, face or PIN.")
         self.fields["passwordless"].initial = True
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except NONSENSE:
+            raise get_adapter().validation_error("incorrect_code") from None
+        return cleaned

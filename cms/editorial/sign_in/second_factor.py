@@ -19,10 +19,8 @@ NEED_ONE = {RoleName.REVIEWER.value, RoleName.NETWORK_ADMINISTRATOR.value}
 
 
 def is_required_for(user: Any) -> bool:
-    """Those who decide what is public, and those who decide who they are. Not in the demonstration."""
-    if settings.DEMO_ACCOUNTS:
-        return False
-    return bool(user.is_superuser or NEED_ONE & roles_of(user))
+    """Those who decide what is public, and those who decide who they are; where the settings ask for it."""
+    return settings.SECOND_FACTOR_REQUIRED and bool(user.is_superuser or NEED_ONE & roles_of(user))
 
 
 def has_one(user: Any) -> bool:
