@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -20,6 +21,8 @@ from wagtail.models import Page
 from cms.core.translation_state import is_source
 from cms.editorial import guard, take_down
 from cms.editorial.dashboard.panel import replace_wagtails
+from cms.editorial.people import invitations, leaving
+from cms.editorial.people.views import access
 from cms.editorial.proposals import deciding, views
 from cms.editorial.proposals.panel import ProposalsPanel
 from cms.editorial.readiness import check as readiness
@@ -27,6 +30,7 @@ from cms.editorial.readiness.approval import after_saving_what_is_not_ready
 from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
 from cms.editorial.translations.editor import open_editor
+from cms.editorial.users import may_open_and_close, not_by_the_dozen
 from cms.editorial.views import (
     batches,
     changes,
@@ -66,6 +70,7 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path(f"{TRANSLATE}machine_translate/", translation_editor.machine_translate),
         path(f"{TRANSLATE}disable/", translation_editor.stop_translation),
         path("take-down/<int:page_id>/", taking_down.take_page_down, name="take_page_down"),
+        path("people/<int:user_id>/", access, name="access_of_user"),
         path("guide/", guide.guide, name="editors_guide"),
         path("proposals/", views.proposals, name="proposals"),
         path("proposals/new/<int:page_id>/", views.propose, name="propose"),
@@ -125,6 +130,26 @@ class TranslationWithdrawn(WithReason):
     message = _("The translation goes with its Swedish page")
 
 
+class Invited(LogFormatter):
+    label = _("Invite")
+    message = _("Invited")
+
+
+class AccountClosed(LogFormatter):
+    label = _("Close the account")
+
+    def format_message(self, log_entry: Any) -> str:
+        successor = log_entry.data.get("successor")
+        if not successor:
+            return gettext("Account closed")
+        return gettext("Account closed; %(name)s takes over") % {"name": successor}
+
+
+class AccountBegunAnew(LogFormatter):
+    label = _("Begin anew")
+    message = _("Password and second step taken away, and invited anew")
+
+
 class Waived(WithReason):
     label = _("Let pass")
     message = _("Let findings of the readiness check pass")
@@ -139,6 +164,18 @@ def name_our_actions(actions: LogActionRegistry) -> None:
     actions.register_action(deciding.PROPOSED)(Proposed)
     actions.register_action(deciding.DECIDED)(DecidedByTwo)
     actions.register_action(readiness.ACTION)(Waived)
+    actions.register_action(invitations.INVITED)(Invited)
+    actions.register_action(leaving.CLOSED)(AccountClosed)
+    actions.register_action(leaving.BEGUN_ANEW)(AccountBegunAnew)
+
+
+not_by_the_dozen()
+
+
+@hooks.register("register_user_listing_buttons")
+def access_button(user: Any, request_user: Any) -> Iterator[Button]:
+    if may_open_and_close(request_user, user):
+        yield Button(_("Access"), reverse("access_of_user", args=(user.pk,)), icon_name="key", priority=20)
 
 
 hooks.register("after_edit_page", after_saving_what_is_not_ready)

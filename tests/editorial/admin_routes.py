@@ -126,6 +126,8 @@ class Things:
             "user_id": [_some(User)],
             "uidb64": ["MQ"],
             "token": ["set-password"],
+            "uidb36": ["1"],
+            "key": ["set-password"],
             "revision_id_a": ["live"],
             "revision_id_b": ["latest"],
             "work": ["waiting"],

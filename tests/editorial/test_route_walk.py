@@ -60,7 +60,7 @@ EVERYTHING = {
 
 FORM = "application/x-www-form-urlencoded"
 BROKEN_ON_PURPOSE = {"wagtailadmin_error_test"}
-ENDS_THE_SESSION = {"wagtailadmin_logout"}
+ENDS_THE_SESSION = {"account_logout", "wagtailadmin_logout"}
 
 ADMINISTRATORS = {"network_administrator", "superuser"}
 EDITORS = {"editor", *ADMINISTRATORS}

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.urls import urlpatterns as of_wagtail
 from wagtail.admin.views.account import LogoutView
 
+from cms.editorial.people.views import invitation
 from cms.editorial.sign_in import views
 from cms.editorial.sign_in.language import in_own_language
 
@@ -41,6 +42,7 @@ urlpatterns = [
         never_cache(in_own_language(account.password_reset_from_key)),
         name="account_reset_password_from_key",
     ),
+    path("invitation/<str:token>/", invitation, name="invitation"),
     _page("confirm/", account.reauthenticate, "account_reauthenticate"),
     _page("confirm/code/", mfa.reauthenticate, "mfa_reauthenticate"),
     _page("confirm/passkey/", webauthn.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),
