@@ -11,6 +11,8 @@ SECRET_KEY = env.secret_key()
 DEMO_ACCOUNTS = True
 # Everybody who tries the demonstration shares its accounts.
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR", default=False)
+# Passkeys at http://localhost; browsers allow them nowhere else without TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
 # Static files are found where they lie: no collectstatic.
 WHITENOISE_USE_FINDERS = True

@@ -19,7 +19,13 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # allauth's own writes the address of the user into a table of its own, where it would grow old.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ACCOUNT_FORMS = {"login": "cms.editorial.sign_in.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "cms.editorial.sign_in.forms.LoginForm",
+    "reauthenticate": "cms.editorial.sign_in.forms.PasswordAgainForm",
+    "change_password": "cms.editorial.sign_in.forms.OtherPasswordForm",
+    "reset_password": "cms.editorial.sign_in.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "cms.editorial.sign_in.forms.NewPasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 
 MFA_ADAPTER = "cms.editorial.sign_in.adapters.MFAAdapter"
@@ -29,6 +35,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Servicebanken"
 MFA_TOTP_TOLERANCE = 1  # a slow typist, a clock that is half a minute off
 MFA_FORMS = {
+    "activate_totp": "cms.editorial.sign_in.forms.AppForm",
     "authenticate": "cms.editorial.sign_in.forms.CodeForm",
     "reauthenticate": "cms.editorial.sign_in.forms.CodeAgainForm",
     "authenticate_webauthn": "cms.editorial.sign_in.forms.PasskeyStepForm",

@@ -20,6 +20,7 @@ SECURE_PROXY_SSL_HEADER = None
 
 DEMO_ACCOUNTS = True
 SECOND_FACTOR_REQUIRED = False  # the tests of signing in switch it on
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost, in the browser
 DEMO_PASSWORD = "correct-horse-battery"
 API_RATE = None
 CHECK_LINKS = False

@@ -115,6 +115,8 @@ class TestInvitation:
         assert not User.objects.get(pk=user.pk).has_usable_password()
 
     def test_in_the_language_of_whom_it_is_for(self, office: Client, client: Client) -> None:
+        choices = soup_of(office.get(f"{USERS}new/")).select("[name=language] option")
+        assert [choice["value"] for choice in choices] == ["sv", "en"]
         _user, link = invite(office, language="en")
         assert mail.outbox[-1].subject == "Welcome to Servicebanken"
         assert soup_of(client.get(link)).select_one("html")["lang"] == "en"

@@ -49,6 +49,7 @@ def access(request: HttpRequest, user_id: int) -> HttpResponse:
         "holdings": leaving.holdings_of(user),
         "form": form,
         "page_title": _("Access"),
+        "page_subtitle": name_of(user),
         "header_title": name_of(user),
         "header_icon": "user",
     }

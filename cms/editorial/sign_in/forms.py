@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm, ReauthenticateForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -42,6 +45,50 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # the package has no t
         return "username" if field_name == "login" else str(super().add_prefix(field_name))
 
 
+LABELS = {
+    "code": _("Code"),
+    "email": _("E-mail address"),
+    "oldpassword": _("The password you have now"),
+    "password": _("Password"),
+    "password1": _("New password"),
+    "password2": _("The same password once more"),
+}
+HELP = {"password1": _("At least 12 characters. Several words in a row are easy to keep.")}
+
+
+class _InOurWords:
+    """Labels above the fields, in our words, and nothing in grey inside them."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = LABELS.get(name, field.label)
+            field.help_text = HELP.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+
+
+class PasswordAgainForm(_InOurWords, ReauthenticateForm):  # type: ignore[misc]  # the package has no types
+    pass
+
+
+class OtherPasswordForm(_InOurWords, ChangePasswordForm):  # type: ignore[misc]  # the package has no types
+    pass
+
+
+class ForgottenPasswordForm(_InOurWords, ResetPasswordForm):  # type: ignore[misc]  # the package has no types
+    pass
+
+
+class NewPasswordForm(_InOurWords, ResetPasswordKeyForm):  # type: ignore[misc]  # the package has no types
+    pass
+
+
+class AppForm(_InOurWords, ActivateTOTPForm):  # type: ignore[misc]  # the package has no types
+    pass
+
+
 class _Once:
     """allauth remembers a used code for half a minute; with the tolerance for slow clocks it holds for longer."""
 
@@ -68,7 +115,7 @@ class CodeForm(_Once, AuthenticateForm):  # type: ignore[misc]  # the package ha
     pass
 
 
-class CodeAgainForm(_Once, ReauthenticateForm):  # type: ignore[misc]  # the package has no types
+class CodeAgainForm(_Once, CodeReauthenticateForm):  # type: ignore[misc]  # the package has no types
     pass
 
 
