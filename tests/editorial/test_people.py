@@ -11,6 +11,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.db.models import ForeignObjectRel
 from django.test import Client
 from django.urls import reverse
@@ -294,6 +295,22 @@ class TestClosing:
         assert not is_in(client)
         assert "Inbjuden" in said_on(office.get(access_of(cast.reviewer)))
         assert choose(client, link_in_mail()).status_code == 302
+
+    def test_the_command_lets_in_who_can_be_let_in_by_nobody_else(
+        self, cast: factories.Cast, client: Client, capsys: Any
+    ) -> None:
+        cast.superuser.email = "drift@example.org"
+        cast.superuser.save()
+        Authenticator.objects.create(user=cast.superuser, type="totp", data={})
+        call_command("invite", "superuser")
+        assert "superuser" in capsys.readouterr().out
+        assert choose(client, link_in_mail()).status_code == 302
+        assert is_in(client)
+        with pytest.raises(CommandError, match="no user 'nobody'"):
+            call_command("invite", "nobody")
+        User.objects.filter(pk=cast.editor.pk).update(email="")
+        with pytest.raises(CommandError, match="no e-mail address"):
+            call_command("invite", "editor")
 
     @pytest.mark.parametrize("data", [{}, {"do": "x"}, {"do": "close", "successor": "x"}, {"do": "invite"}])
     def test_nonsense_does_nothing(
