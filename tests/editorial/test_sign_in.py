@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -17,9 +18,11 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from wagtail.users.models import UserProfile
 
+from cms.core.forgiving_cache import ForgivingRedisCache
 from cms.core.models import User
 from cms.editorial.sign_in import urls as sign_in_urls
 from cms.editorial.sign_in.adapters import AccountAdapter
+from cms.editorial.sign_in.middleware import TO_SET_IT_UP
 from tests import factories
 from tests.editorial.page_forms import soup_of
 
@@ -282,6 +285,18 @@ class TestWhoNeedsOne:
         cast.editor.groups.add(Group.objects.get(name="reviewer"))
         assert client.get(HOME)["Location"].startswith("/admin/sign-in/")
 
+    def test_every_address_of_the_admin_leads_there(self, cast: factories.Cast, client: Client) -> None:
+        client.force_login(cast.reviewer)
+        for address, _view in views_below(get_resolver().url_patterns):
+            address = re.sub(r"\(\?P<[^>]+>[^)]*\)|<[^>]+>", "1", address).replace("\\", "")
+            if not address.startswith("/admin/"):
+                continue
+            if (match := get_resolver().resolve(address)).url_name in TO_SET_IT_UP:
+                continue
+            answer = client.get(address)
+            leads = answer.get("Location", "").startswith("/admin/sign-in/?next=")
+            assert leads or answer.status_code == 403, (address, match.url_name)
+
     def test_until_then_closed_files_are_closed_to_them(self, cast: factories.Cast, client: Client) -> None:
         document = factories.make_document()
         client.post(SIGN_IN, credentials(cast.reviewer))
@@ -341,6 +356,39 @@ class TestLockOut:
         client.post(SIGN_IN, credentials(cast.editor), headers={"x-forwarded-for": "192.0.2.2"})
         assert is_in(client)
 
+    def test_attempts_are_counted_while_redis_is_gone(
+        self,
+        cast: factories.Cast,
+        settings: Any,
+        caplog: pytest.LogCaptureFixture,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(ForgivingRedisCache, "_back_at", 0.0)
+        with socket.socket() as unused:
+            unused.bind(("127.0.0.1", 0))
+            nowhere = f"redis://127.0.0.1:{unused.getsockname()[1]}/0"
+            backend = "cms.core.forgiving_cache.ForgivingRedisCache"
+            options = {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1}
+            settings.CACHES = {
+                **settings.CACHES,
+                "default": {"BACKEND": backend, "LOCATION": nowhere, "OPTIONS": options},
+            }
+            app = App(cast.reviewer)
+            for expected in (True, False):
+                client = Client()
+                client.post(SIGN_IN, credentials(cast.reviewer))
+                client.post(STEP, {"code": app.code_now()})
+                assert is_in(client) == expected, "a code works once"
+            client = Client()
+            for _attempt in range(5):
+                client.post(SIGN_IN, {"username": "editor", "password": "wrong"})
+            assert client.post(SIGN_IN, credentials(cast.editor)).status_code == 429
+        assert [record.getMessage() for record in caplog.records if record.name.startswith("cms")] == [
+            "attempts to sign in are counted in each process: ConnectionInterrupted"
+        ]
+        private = ("reviewer", factories.PASSWORD, "127.0.0.1")
+        assert not [word for word in private if word in caplog.text]
+
     def test_codes_are_counted_too(self, cast: factories.Cast, app: App, now: float, client: Client) -> None:
         client.post(SIGN_IN, credentials(cast.reviewer))
         for number in range(5):
@@ -376,4 +424,6 @@ class TestForgottenPassword:
         mail.outbox.clear()
         unknown = self.asked(client, "nobody@example.org")
         assert soup_of(known).select_one("main").get_text() == soup_of(unknown).select_one("main").get_text()
+        User.objects.filter(pk=cast.editor.pk).update(is_active=False)
+        self.asked(client, "rut@example.org")
         assert mail.outbox == []
