@@ -226,6 +226,9 @@ class TestClosing:
         answer = office.post(access_of(leaver), {"do": "close", "successor": cast.other_contributor.pk}, follow=True)
         assert "Stängt" in said_on(answer)
 
+        assert mail.outbox[-1].to == [cast.other_contributor.email]
+        assert mail.outbox[-1].subject == "Du tar över efter contributor"
+        assert "2 sidor, som du nu äger" in mail.outbox[-1].body
         draft, waiting, locked = (Page.objects.get(title=title) for title in ("Utkast", "Väntar", "Låst"))
         assert {draft.owner, waiting.owner} == {cast.other_contributor}
         assert waiting.current_workflow_state.requested_by == cast.other_contributor

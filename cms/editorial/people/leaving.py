@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.db.models import ForeignObjectRel, Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
 from cms.core.models import User
 from cms.editorial.models import BatchedPage, TranslationBatch
+from cms.editorial.notifications.sending import language_of, send
 from cms.editorial.people.invitations import invite
 from cms.editorial.roles import RoleName
 from cms.editorial.sign_in import second_factor
@@ -93,7 +98,8 @@ def close(user: User, *, successor: User | None, by: Any) -> None:
         raise CannotClose(
             _("This is the last network administrator. Give the role to somebody else first, then close the account.")
         )
-    if successor is None and holdings_of(user).need_a_successor:
+    holdings = holdings_of(user)
+    if successor is None and holdings.need_a_successor:
         raise CannotClose(_("Choose who takes over."))
     _pages(user).update(owner=successor)
     _waiting(user).update(requested_by=successor)
@@ -106,6 +112,8 @@ def close(user: User, *, successor: User | None, by: Any) -> None:
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
     log(instance=user, action=CLOSED, user=by, data={"successor": successor.get_username() if successor else None})
+    if successor is not None:
+        _tell(successor, user, holdings)
 
 
 @transaction.atomic
@@ -117,6 +125,19 @@ def begin_anew(user: User, *, by: Any) -> None:
     user.save(update_fields=["is_active", "password"])
     log(instance=user, action=BEGUN_ANEW, user=by)
     invite(user, by=by)
+
+
+def _tell(successor: User, leaver: User, holdings: Holdings) -> None:
+    name = leaver.get_full_name() or leaver.get_username()
+    context = {
+        "name": successor.first_name or successor.get_username(),
+        "leaver": name,
+        "holdings": holdings,
+        "link": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}",
+    }
+    with translation.override(language_of(successor)):
+        subject = _("You take over from %(name)s") % {"name": name}
+        send(successor, " ".join(subject.split()), render_to_string("mail/handed_over.txt", context))
 
 
 def _pages(user: User) -> QuerySet[Page]:
