@@ -137,7 +137,7 @@ def test_an_app_works_without_script_and_in_english(open_browser: OpenBrowser, c
 
 
 def test_pages_of_an_app(open_browser: OpenBrowser, cast: factories.Cast) -> None:
-    page = open_browser(viewport=PHONE, locale="sv")
+    page = open_browser(viewport={**PHONE, "width": 320}, locale="sv")
     page.goto(reverse("account_login"))
     expect_heading(page, "Logga in i Servicebanken")
     page.get_by_label("Användarnamn eller e-postadress").fill(cast.reviewer.username)

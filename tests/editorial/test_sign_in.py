@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
@@ -426,6 +427,7 @@ class TestForgottenPassword:
         client.post(SIGN_IN, credentials(cast.reviewer, NEW_PASSWORD))
         assert not is_in(client)
         assert client.get(STEP).status_code == 200
+        assert not EmailAddress.objects.exists(), "a second place for addresses, where they would grow old"
 
     def test_an_unknown_address_is_answered_alike_and_gets_no_mail(self, cast: factories.Cast, client: Client) -> None:
         User.objects.filter(pk=cast.editor.pk).update(email="rut@example.org")
