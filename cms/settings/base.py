@@ -326,6 +326,11 @@ WEBHOOKS_ALLOW_LOOPBACK = env.flag("WEBHOOKS_ALLOW_LOOPBACK", default=False)
 # The worker asks sites that pages link to whether they still answer.
 CHECK_LINKS = env.flag("CHECK_LINKS", default=True)
 
+# Nobody without it. What a machine says is published only after a translator has taken it (ADR 41).
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = env.machine_translator(
+    key=env.text("MACHINE_TRANSLATOR_KEY"), url=env.text("MACHINE_TRANSLATOR_URL")
+)
+
 # Caches in front that are told what has changed.
 PURGE_URLS = env.addresses("PURGE_URLS")
 PURGE_TOKEN = env.token("PURGE_TOKEN")

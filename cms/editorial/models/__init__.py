@@ -1,6 +1,7 @@
 """Steps of our workflows, and what is kept of who wrote, approved, let pass, took down, proposed and was told."""
 
 from cms.editorial.models.batches import BatchedPage, TranslationBatch
+from cms.editorial.models.machine import MachineTranslation
 from cms.editorial.models.notices import Notice
 from cms.editorial.models.proposals import Proposal
 from cms.editorial.models.readiness import CheckedLink, Waiver
@@ -14,6 +15,7 @@ __all__ = [
     "Contribution",
     "EditorialCheckTask",
     "FourEyesApprovalTask",
+    "MachineTranslation",
     "Notice",
     "Proposal",
     "ReviewStep",
