@@ -14,6 +14,7 @@ from cms.editorial.dashboard.rows import in_one_language
 from cms.editorial.models import MachineTranslation
 from cms.editorial.translations import notes
 from cms.editorial.translations.segments import changed_segments, progress
+from cms.editorial.translations.since import changed_since
 from cms.editorial.views.page_readiness import context_of
 
 register = template.Library()
@@ -52,6 +53,7 @@ def translation_review(context: dict[str, Any], page: Page, translation: Transla
         "state": state,
         "task_state": task_state,
         "waiting": waiting,
+        "overtaken": changed_since(translation, task_state.revision) if waiting else 0,
         "actions": task_state.task.specific.get_actions(page, user) if waiting else [],
         "progress": standing,
         "machine": MachineTranslation.objects.filter(translation_id=translation.pk).first(),
