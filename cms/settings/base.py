@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.core.middleware.whereabouts.Moved",
     "cms.core.middleware.reading.ReadingTogether",
+    "cms.editorial.middleware.NonsenseMiddleware",
     "cms.publishing.middleware.RecordingMiddleware",
 ]
 
