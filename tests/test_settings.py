@@ -35,6 +35,7 @@ READERS = {
     "TRUSTED_PROXIES": Environment.proxies,
     "PURGE_URLS": lambda environment: environment.addresses("PURGE_URLS"),
     "PURGE_TOKEN": lambda environment: environment.token("PURGE_TOKEN"),
+    "MACHINE_TRANSLATOR": Environment.machine_translator,
     "WEBHOOKS_PORTS": lambda environment: environment.ports("WEBHOOKS_PORTS", "443"),
     "WEBHOOKS_ALLOW_LOOPBACK": lambda environment: environment.flag("WEBHOOKS_ALLOW_LOOPBACK", default=False),
     "SECRET_KEY": Environment.secret_key,
@@ -71,6 +72,9 @@ READERS = {
         ("PURGE_URLS", "127.0.0.1:6081"),
         ("PURGE_URLS", "http://127.0.0.1:6081/,cache"),
         ("PURGE_TOKEN", "two words"),
+        ("MACHINE_TRANSLATOR", "somebody"),
+        ("MACHINE_TRANSLATOR", "deepl"),
+        ("MACHINE_TRANSLATOR", "libretranslate"),
         ("WEBHOOKS_PORTS", "443,https"),
         ("WEBHOOKS_PORTS", "443,70000"),
         ("WEBHOOKS_ALLOW_LOOPBACK", "perhaps"),
@@ -82,7 +86,7 @@ READERS = {
 )
 def test_wrong_value_is_refused_by_name(name: str, value: str):
     environment = Environment({name: value})
-    with pytest.raises(SettingsError, match=f"^{name} .*\\.$"):
+    with pytest.raises(SettingsError, match=f"^{name}\\w* .*\\.$"):
         READERS[name](environment)
 
 
@@ -155,6 +159,7 @@ def test_defaults_need_nothing():
     assert environment.email()["EMAIL_BACKEND"].endswith("console.EmailBackend")
     assert environment.addresses("PURGE_URLS") == []
     assert environment.token("PURGE_TOKEN") == ""
+    assert environment.machine_translator() is None
     assert environment.ports("WEBHOOKS_PORTS", "443") == [443]
 
 
@@ -181,6 +186,12 @@ def test_values_are_typed():
     assert environment.database()["PASSWORD"] == "p@ss"
     assert environment.email()["EMAIL_USE_TLS"] is True
     assert environment.flag("DEBUG", default=False) is True
+    deepl = Environment({"MACHINE_TRANSLATOR": "DeepL"}).machine_translator(key="secret")
+    assert deepl is not None
+    assert deepl["OPTIONS"]["AUTH_KEY"] == "secret"
+    own = Environment({"MACHINE_TRANSLATOR": "libretranslate"}).machine_translator(url="https://translate.example/")
+    assert own is not None
+    assert own["OPTIONS"]["LIBRETRANSLATE_URL"] == "https://translate.example"
     assert environment.addresses("PURGE_URLS") == ["http://127.0.0.1:6081", "https://edge.example/purge"]
     assert environment.ports("WEBHOOKS_PORTS", "443") == [443, 8443]
     assert Environment({"API_RATE": "off"}).rate() is None

@@ -23,14 +23,15 @@ class EditorialConfig(AppConfig):
         from cms.editorial.notifications.reminders import remind
         from cms.editorial.readiness.asking import ask_some
         from cms.editorial.refusals import answer
-        from cms.editorial.translations.batches import work_off
+        from cms.editorial.translations import batches, machine
         from cms.publishing.guarding import judged_by
 
         judged_by(judge, answer)
         listen()
         register_job("remind", every_seconds=3600, function=remind)
         register_job("send_digest", every_seconds=600, function=send_digest)
-        register_job("begin_translations", every_seconds=2, function=work_off)
+        register_job("begin_translations", every_seconds=2, function=batches.work_off)
+        register_job("translate_by_machine", every_seconds=2, function=machine.work_off)
         register_job("check_links", every_seconds=60, function=ask_some)
 
 

@@ -24,6 +24,8 @@ from cms.publishing.acting import who_acts
 
 Kind = Contribution.Kind
 CHANGES = "_changes_what_is_written"
+OF_A_MACHINE = "machine-translated, not reviewed"
+"""Kept with the text; the editor says it in the reader's language."""
 
 
 @receiver(pre_save, sender=Revision)
@@ -60,9 +62,17 @@ def note_a_revision(instance: Revision, raw: bool = False, **_kwargs: Any) -> No
 @receiver(pre_save, sender=StringTranslation)
 @receiver(pre_save, sender=SegmentOverride)
 def look_at_what_a_text_changes(sender: type[models.Model], instance: Any, **_kwargs: Any) -> None:
-    column = "data" if sender is StringTranslation else "data_json"
-    before = sender._default_manager.filter(pk=instance.pk).values_list(column, flat=True).first()
-    setattr(instance, CHANGES, before != getattr(instance, column))
+    columns = ("data", "translation_type") if sender is StringTranslation else ("data_json",)
+    before = sender._default_manager.filter(pk=instance.pk).values_list(*columns).first()
+    # Who takes the words of a machine for theirs has written them.
+    setattr(instance, CHANGES, before != tuple(getattr(instance, name) for name in columns))
+
+
+@receiver(pre_save, sender=StringTranslation)
+def a_machine_has_not_translated(instance: StringTranslation, **_kwargs: Any) -> None:
+    """A text of a machine stands in no draft until somebody saves it as theirs: wagtail-localize leaves errors out."""
+    if instance.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
+        instance.has_error, instance.field_error = True, OF_A_MACHINE
 
 
 @receiver(post_save, sender=StringTranslation)

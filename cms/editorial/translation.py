@@ -72,10 +72,10 @@ def write_strings(source: TranslationSource, locale: Locale, strings: Strings, u
         text = find(segment.context.path, segment.string.data)
         if text is None:
             continue
-        _check(segment, text)
+        check_text(segment, text)
         key = (segment.string_id, segment.context_id)
         row = known.setdefault(key, StringTranslation(translation_of_id=key[0], context_id=key[1], locale=locale))
-        if row.data == text and not row.has_error:
+        if row.data == text and not row.has_error:  # a text of a machine has one
             continue
         written[key] = row
         row.data, row.last_translated_by, row.updated_at = text, user, now
@@ -142,7 +142,8 @@ def _finder(strings: Mapping[str, str], segments: list[StringSegment]) -> Callab
     return lambda path, text: strings.get(text, strings.get(path) if counts[path] == 1 else None)
 
 
-def _check(segment: StringSegment, text: str) -> None:
+def check_text(segment: StringSegment, text: str) -> None:
+    """Raise ValidationError where a text is no HTML of ours, or has other links than the Swedish one."""
     try:
         StringValue.from_translated_html(text)
         validate_translation_links(segment.string.data, text)

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.core.middleware.whereabouts.Moved",
     "cms.core.middleware.reading.ReadingTogether",
+    "cms.editorial.middleware.NonsenseMiddleware",
     "cms.publishing.middleware.RecordingMiddleware",
 ]
 
@@ -316,6 +317,11 @@ WEBHOOKS_ALLOW_LOOPBACK = env.flag("WEBHOOKS_ALLOW_LOOPBACK", default=False)
 
 # The worker asks sites that pages link to whether they still answer.
 CHECK_LINKS = env.flag("CHECK_LINKS", default=True)
+
+# Nobody without it. What a machine says is published only after a translator has taken it (ADR 41).
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = env.machine_translator(
+    key=env.text("MACHINE_TRANSLATOR_KEY"), url=env.text("MACHINE_TRANSLATOR_URL")
+)
 
 # Caches in front that are told what has changed.
 PURGE_URLS = env.addresses("PURGE_URLS")

@@ -29,6 +29,10 @@ FALSE_WORDS = frozenset({"0", "false", "no", "off"})
 
 RATE_PATTERN = re.compile(r"(?P<limit>[1-9][0-9]{0,8})/(?P<unit>s|sec|min|h|hour|day)")
 SECONDS_PER_UNIT = {"s": 1, "sec": 1, "min": 60, "h": 3600, "hour": 3600, "day": 86400}
+MACHINE_TRANSLATORS = {
+    "deepl": "wagtail_localize.machine_translators.deepl.DeepLTranslator",
+    "libretranslate": "wagtail_localize.machine_translators.libretranslate.LibreTranslator",
+}
 TOKEN_PATTERN = re.compile(r"[A-Za-z0-9._~+/-]*=*")
 HOST_PATTERN = re.compile(r"\*|\.?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 
@@ -196,6 +200,25 @@ class Environment:
         if not TOKEN_PATTERN.fullmatch(value):
             raise SettingsError(f"{name} holds characters that a bearer token cannot have.")
         return value
+
+    def machine_translator(
+        self, name: str = "MACHINE_TRANSLATOR", *, key: str = "", url: str = ""
+    ) -> dict[str, Any] | None:
+        """Whom wagtail-localize asks for translations, as its setting; None for nobody."""
+        value = self.text(name).lower()
+        if not value:
+            return None
+        if value not in MACHINE_TRANSLATORS:
+            raise SettingsError(f"{name} is {value!r}; write {' or '.join(MACHINE_TRANSLATORS)}, or leave it out.")
+        options: dict[str, Any] = {"TIMEOUT": 10}
+        if value == "deepl":
+            if not key:
+                raise SettingsError("MACHINE_TRANSLATOR_KEY is not set; DeepL answers nobody without a key.")
+            options["AUTH_KEY"] = key
+        else:
+            self._split("MACHINE_TRANSLATOR_URL", url, {"http", "https"}, "https://translate.example")
+            options |= {"LIBRETRANSLATE_URL": url.rstrip("/"), "API_KEY": key}
+        return {"CLASS": MACHINE_TRANSLATORS[value], "OPTIONS": options}
 
     def ports(self, name: str, default: str) -> list[int]:
         """TCP ports with commas between."""

@@ -2,6 +2,7 @@
 
 from cms.editorial.models.batches import BatchedPage, TranslationBatch
 from cms.editorial.models.invitations import Invitation
+from cms.editorial.models.machine import MachineTranslation
 from cms.editorial.models.notices import Notice
 from cms.editorial.models.proposals import Proposal
 from cms.editorial.models.readiness import CheckedLink, Waiver
@@ -16,6 +17,7 @@ __all__ = [
     "EditorialCheckTask",
     "FourEyesApprovalTask",
     "Invitation",
+    "MachineTranslation",
     "Notice",
     "Proposal",
     "ReviewStep",

@@ -11,8 +11,10 @@ from wagtail_localize.models import Translation
 
 from cms.core.models import BasePage
 from cms.editorial.dashboard.rows import in_one_language
+from cms.editorial.models import MachineTranslation
 from cms.editorial.translations import notes
 from cms.editorial.translations.segments import changed_segments, progress
+from cms.editorial.translations.since import changed_since
 from cms.editorial.views.page_readiness import context_of
 
 register = template.Library()
@@ -51,8 +53,10 @@ def translation_review(context: dict[str, Any], page: Page, translation: Transla
         "state": state,
         "task_state": task_state,
         "waiting": waiting,
+        "overtaken": changed_since(translation, task_state.revision) if waiting else 0,
         "actions": task_state.task.specific.get_actions(page, user) if waiting else [],
         "progress": standing,
+        "machine": MachineTranslation.objects.filter(translation_id=translation.pk).first(),
         "changed": changed_segments(translation.source, translation.target_locale_id) if standing.changed else [],
         "can_submit": not waiting and not page.permissions_for_user(user).page_locked(),
     }

@@ -19,10 +19,7 @@ DRAFT_TITLE_LENGTH = 255
 
 def check_length(source: TranslationSource, context: TranslationContext, text: str) -> None:
     """Raise ValidationError, with the name of the field, where the text is longer than it may be."""
-    model = source.specific_content_type.model_class()
-    if model is None:
-        return
-    name, most = _field(model, context.field_path.split("."))
+    name, most = field_of(source, context)
     length = len(StringValue(text).render_text())
     if context.path == "title" and length <= TITLE_LENGTH and len(text) > DRAFT_TITLE_LENGTH:
         # wagtail-localize keeps it in the list of pages as it is written, with “&amp;” for “&”.
@@ -32,6 +29,12 @@ def check_length(source: TranslationSource, context: TranslationContext, text: s
             _("%(field)s: the text has %(length)d characters; %(most)d is the most."),
             params={"field": capfirst(name), "length": length, "most": most},
         )
+
+
+def field_of(source: TranslationSource, context: TranslationContext) -> tuple[str, int | None]:
+    """What the form calls the field of a text, and how many characters it takes; None for any number."""
+    model = source.specific_content_type.model_class()
+    return (context.path, None) if model is None else _field(model, context.field_path.split("."))
 
 
 def _field(model: type[models.Model], path: list[str]) -> tuple[str, int | None]:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
@@ -18,11 +19,12 @@ BETWEEN = " · "
 def with_notes(props: str, translation: Translation) -> str:
     """The JSON that the editor is drawn from, with what changed and the words of the glossary beside each segment."""
     data = json.loads(props)
-    changed = set(
-        with_state(translation.source.pk, translation.target_locale.pk)
-        .filter(is_changed=True)
-        .values_list("pk", flat=True)
+    rows = with_state(translation.source.pk, translation.target_locale.pk).filter(
+        Q(is_changed=True) | Q(is_of_machine=True)
     )
+    states = {pk: state for pk, *state in rows.values_list("pk", "is_changed", "is_of_machine")}
+    changed = {pk for pk, (is_changed, _machine) in states.items() if is_changed}
+    of_machine = {pk for pk, (_changed, is_of_machine) in states.items() if is_of_machine}
     swedish = {}
     for segment in data["segments"]:
         if segment["type"] == "string":
@@ -30,6 +32,8 @@ def with_notes(props: str, translation: Translation) -> str:
             _label(segment, is_changed=segment["id"] in changed)
     for row in data["initialStringTranslations"]:
         row["comment"] = with_warning(row["comment"], swedish.get(row["segment_id"], ""), row["data"])
+        if row["segment_id"] in of_machine:
+            row["error"] = _("Machine-translated, not reviewed. Read it, mend it, and save it.")
     data["links"]["convertToAliasUrl"] = None  # nobody makes an alias: no button that is refused
     return json.dumps(data, cls=DjangoJSONEncoder)
 

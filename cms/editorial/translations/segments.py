@@ -21,11 +21,14 @@ SLUG = "slug"
 
 @dataclass(frozen=True)
 class Progress:
-    """Numbers of segments. `changed` and `new` have no translation; one that is broken counts as none."""
+    """Numbers of segments. `changed` and `new` have no translation; one that is broken counts as none, and so do
+    the words of a machine that nobody has taken."""
 
     total: int
     changed: int
     new: int
+    machine: int = 0
+    """Of those without a translation, how many have words of a machine."""
 
     @property
     def missing(self) -> int:
@@ -48,7 +51,10 @@ class Changed:
 
 
 def with_state(source_id: Any, locale_id: Any) -> QuerySet[StringSegment]:
-    """Segments of a source with `is_translated` and `is_changed`; ids or expressions, to stand in a subquery."""
+    """Segments of a source with `is_translated`, `is_changed` and `is_of_machine`.
+
+    Ids or expressions, to stand in a subquery.
+    """
     own = StringTranslation.objects.filter(
         context_id=OuterRef("context_id"), translation_of_id=OuterRef("string_id"), has_error=False
     )
@@ -59,8 +65,14 @@ def with_state(source_id: Any, locale_id: Any) -> QuerySet[StringSegment]:
     segments = StringSegment.objects.filter(source_id=source_id).exclude(context__path=SLUG)
     segments = segments.annotate(target_id=locale_id) if hasattr(locale_id, "resolve_expression") else segments
     target = OuterRef("target_id") if hasattr(locale_id, "resolve_expression") else locale_id
+    by_machine = StringTranslation.objects.filter(
+        context_id=OuterRef("context_id"),
+        translation_of_id=OuterRef("string_id"),
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+    )
     return segments.annotate(
         is_translated=Exists(own.filter(locale_id=target)),
+        is_of_machine=Exists(by_machine.filter(locale_id=target)),
         is_changed=~Exists(own.filter(locale_id=target))
         & Exists(earlier.filter(locale_id=target).filter(~Exists(still_there))),
     )
@@ -73,6 +85,7 @@ def progress(translation: Translation) -> Progress:
         total=Count("pk"),
         changed=Count("pk", filter=Q(is_changed=True)),
         new=Count("pk", filter=Q(is_translated=False, is_changed=False)),
+        machine=Count("pk", filter=Q(is_of_machine=True)),
     )
     return Progress(**counts)
 

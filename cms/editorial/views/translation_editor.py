@@ -100,5 +100,4 @@ def _value_of(request: HttpRequest) -> str | None:
 
 
 edit_override = only_while_open(stock.edit_override)
-machine_translate = only_while_open(stock.machine_translate)
 stop_translation = only_while_open(stock.stop_translation)

@@ -112,7 +112,8 @@ class SyncTranslationsView(UpdateTranslationsView):
 
     def get_form(self) -> Form:
         form = super().get_form()
-        form.fields.pop("publish_translations", None)
+        for name in ("publish_translations", "use_machine_translation"):
+            form.fields.pop(name, None)
         return form
 
     def form_valid(self, form: Form) -> HttpResponse:

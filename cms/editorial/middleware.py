@@ -1,0 +1,40 @@
+"""Requests to the admin that no form of it sends: refused with a sentence, where Wagtail's views fall over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+
+from cms.publishing.guarding import Refused
+
+ADMIN = "/admin/"
+FAULTS = (MultiValueDictKeyError, ProtectedError, RestrictedError)
+
+
+class NonsenseMiddleware:
+    """Stands around the recording, which undoes what was begun and answers the refusal."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal where a field was not sent, and for what cannot be deleted because others point to it."""
+        if not (request.path.startswith(ADMIN) and isinstance(exception, FAULTS)):
+            return None
+        # Said late: the language of the user is not active here.
+        request.refusal = Refused([lazy(_reason, str)(exception)])  # type: ignore[attr-defined]  # for the recording
+        return HttpResponse(status=403)
+
+
+def _reason(exception: Exception) -> str:
+    if isinstance(exception, MultiValueDictKeyError):
+        return _("The form came without the field %(name)s.") % {"name": exception.args[0]}
+    return _("It is in use, and cannot be deleted as long as it is.")
