@@ -25,6 +25,7 @@ from cms.editorial.proposals.panel import ProposalsPanel
 from cms.editorial.readiness import check as readiness
 from cms.editorial.readiness.approval import after_saving_what_is_not_ready
 from cms.editorial.roles import START_TRANSLATION
+from cms.editorial.scheduling import SchedulePanel
 from cms.editorial.taken_down_panel import TakenDownPanel
 from cms.editorial.translations.editor import open_editor
 from cms.editorial.views import (
@@ -235,7 +236,7 @@ def guide_in_the_help_menu() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def welcome(request: HttpRequest, panels: list[Any]) -> None:
     replace_wagtails(request, panels)
-    panels += [WelcomePanel(request), TakenDownPanel(request), ProposalsPanel(request)]
+    panels += [SchedulePanel(), WelcomePanel(request), TakenDownPanel(request), ProposalsPanel(request)]
 
 
 @hooks.register("insert_editor_js")
