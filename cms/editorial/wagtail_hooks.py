@@ -30,6 +30,7 @@ from cms.editorial.taken_down_panel import TakenDownPanel
 from cms.editorial.translations.editor import open_editor
 from cms.editorial.views import (
     batches,
+    bulk,
     changes,
     guide,
     listings,
@@ -55,7 +56,7 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path(
             "translations/<int:page_id>/submit/", translations.submit_translation, name="submit_translation_for_review"
         ),
-        path("translations/sections/<int:batch_id>/", batches.translation_batch, name="translation_batch"),
+        path("many-pages/<int:batch_id>/", batches.batch, name="batch"),
         path("localize/submit/page/<int:page_id>/", translations.StartTranslationView.as_view()),
         path("localize/reports/translations/", TranslationsReportView.as_view()),
         path("localize/reports/translations/results/", TranslationsReportView.as_view(results_only=True)),
@@ -194,6 +195,10 @@ hooks.register("after_delete_page", withdrawing.after_deleting)
 hooks.register("before_unpublish_page", withdrawing.ask_before_unpublishing)
 hooks.register("after_unpublish_page", withdrawing.after_unpublishing)
 hooks.register("before_bulk_action", withdrawing.not_by_the_dozen)
+
+
+hooks.register("register_bulk_action", bulk.SubmitPages)
+hooks.register("register_bulk_action", bulk.ApprovePages)
 
 
 @hooks.register("construct_page_action_menu")

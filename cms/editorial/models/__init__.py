@@ -1,6 +1,6 @@
 """Steps of our workflows, and what is kept of who wrote, approved, let pass, took down, proposed and was told."""
 
-from cms.editorial.models.batches import BatchedPage, TranslationBatch
+from cms.editorial.models.batches import Batch, BatchedPage
 from cms.editorial.models.notices import Notice
 from cms.editorial.models.proposals import Proposal
 from cms.editorial.models.readiness import CheckedLink, Waiver
@@ -9,6 +9,7 @@ from cms.editorial.models.steps import EditorialCheckTask, FourEyesApprovalTask,
 
 __all__ = [
     "Approval",
+    "Batch",
     "BatchedPage",
     "CheckedLink",
     "Contribution",
@@ -18,7 +19,6 @@ __all__ = [
     "Proposal",
     "ReviewStep",
     "TakeDown",
-    "TranslationBatch",
     "Waiting",
     "Waiver",
     "kinds_of_steps",
