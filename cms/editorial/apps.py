@@ -27,16 +27,20 @@ class EditorialConfig(AppConfig):
         from cms.editorial.readiness.asking import ask_some
         from cms.editorial.refusals import answer
         from cms.editorial.translations.batches import begin_one
+        from cms.editorial.trash.keeping import keep_what_is_deleted
+        from cms.editorial.trash.restoring import empty
         from cms.publishing.guarding import judged_by
 
         judged_by(judge, answer)
         listen()
+        keep_what_is_deleted()
         register_job("remind", every_seconds=3600, function=remind)
         register_job("send_digest", every_seconds=600, function=send_digest)
         done_by(Batch.Kind.TRANSLATE, begin_one)
         done_by(Batch.Kind.SUBMIT, submit_one)
         done_by(Batch.Kind.APPROVE, approve_one)
         register_job("work_on_many_pages", every_seconds=2, function=work_off)
+        register_job("empty_trash", every_seconds=3600, function=empty)
         register_job("check_links", every_seconds=60, function=ask_some)
 
 

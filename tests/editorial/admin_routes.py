@@ -110,6 +110,7 @@ class Things:
             "filter_spec": ["original"],
             "collection_id": [_some(Collection)],
             "translation_id": [_some(Translation)],
+            "deleted_id": [_some(apps.get_model("editorial", "DeletedPage"))],
             "batch_id": [_some(apps.get_model("editorial", "Batch"))],
             "translation_source_id": [_some(TranslationSource)],
             "string_segment_id": [_some(StringSegment)],

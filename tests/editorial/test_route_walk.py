@@ -132,6 +132,9 @@ def things(cast: factories.Cast) -> Things:
     actions = [
         {"page_id": waiting.pk, "action_name": name, "task_state_id": state.pk} for name in ("approve", "reject")
     ]
+    gone = factories.make_case(title="Borttagen")
+    Redirect.objects.create(old_path="/sv/borttagen", redirect_page=gone)
+    gone.delete()
     catch_up()
     proposal = propose(Proposal(page=case, kind="delete", reason="Dubblett."), cast.editor)
     return Things(

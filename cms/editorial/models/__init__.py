@@ -6,6 +6,7 @@ from cms.editorial.models.proposals import Proposal
 from cms.editorial.models.readiness import CheckedLink, Waiver
 from cms.editorial.models.records import Approval, Contribution, TakeDown
 from cms.editorial.models.steps import EditorialCheckTask, FourEyesApprovalTask, ReviewStep, Waiting, kinds_of_steps
+from cms.editorial.models.trash import DeletedPage, DeletedRow
 
 __all__ = [
     "Approval",
@@ -13,6 +14,8 @@ __all__ = [
     "BatchedPage",
     "CheckedLink",
     "Contribution",
+    "DeletedPage",
+    "DeletedRow",
     "EditorialCheckTask",
     "FourEyesApprovalTask",
     "Notice",
