@@ -72,6 +72,8 @@ MAY_CHANGE: dict[str, set[str]] = {
     "take_page_down": {"reviewer", *ADMINISTRATORS},
     # What somebody else has proposed.
     "proposal": {"reviewer", *ADMINISTRATORS},
+    # A redirect to what was deleted comes back with it. It leads nowhere until the draft has been approved.
+    "trash_restore": EDITORS,
     # Rows of registers.
     **{f"{term}:edit": EDITORS for term in TERMS},
     **{f"{term}:delete": ADMINISTRATORS for term in TERMS},
