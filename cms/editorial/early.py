@@ -13,6 +13,7 @@ from wagtail.signals import pre_page_move
 
 from cms.editorial.guard import refuse
 from cms.editorial.models import Approval
+from cms.editorial.moderation import is_held
 from cms.editorial.policy import RULES, Change
 from cms.publishing.acting import who_acts
 from cms.publishing.guarding import follows_from_something_else
@@ -28,7 +29,7 @@ def keep_what_is_locked(instance: Page, **_kwargs: Any) -> None:
 
 @receiver(pre_page_move)
 def leave_what_is_locked_where_it_is(instance: Page, **_kwargs: Any) -> None:
-    if instance.locked or instance.workflow_in_progress:
+    if is_held(instance):
         refuse(Change.MOVE, instance.title, LOCKED)
 
 

@@ -38,6 +38,16 @@ class WaiverForm(forms.Form):
     )
 
 
+class PurgeForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=COMMENT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It is kept, without the title of the page: do not write here what has to go."),
+        error_messages={"required": _("Write why it cannot lie here for 30 days.")},
+    )
+
+
 class RejectionForm(forms.Form):
     comment = forms.CharField(
         label=_("Reason"),

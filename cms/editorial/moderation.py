@@ -10,6 +10,15 @@ from wagtail.models import Page, WorkflowState
 from cms.core.models import User
 
 
+def is_held(page: Page) -> bool:
+    """Whether the page, or one below it, is locked or waits for review: it stays where it is until that is over."""
+    pages = page.get_descendants(inclusive=True)
+    if pages.filter(locked=True).exists():
+        return True
+    waiting = WorkflowState.objects.active().filter(base_content_type__model="page")
+    return bool(waiting.filter(object_id__in=[str(pk) for pk in pages.values_list("pk", flat=True)]).exists())
+
+
 @transaction.atomic
 def submit(page: Page, user: User) -> WorkflowState:
     """Start the workflow of a page with its newest revision, or go on with one that was sent back."""

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
@@ -89,6 +89,14 @@ def note_a_text_taken_away(instance: Any, origin: Any = None, **_kwargs: Any) ->
     model = getattr(origin, "model", type(origin))
     if model is type(instance):
         _note_text(instance)
+
+
+@receiver(post_save, sender=PageLogEntry)
+def note_autosaves_once(instance: PageLogEntry, created: bool = False, **_kwargs: Any) -> None:
+    """Autosaves write over one draft: its history has one line for them all, with the time of the last."""
+    if created and instance.action == "wagtail.edit" and instance.revision_id is not None:
+        same = {"page_id": instance.page_id, "revision_id": instance.revision_id, "user_id": instance.user_id}
+        PageLogEntry.objects.filter(**same, action=instance.action, pk__lt=instance.pk).delete()
 
 
 @receiver(page_published)

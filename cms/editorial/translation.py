@@ -131,6 +131,9 @@ def _target(source: TranslationSource, locale: Locale) -> Page:
     except ObjectDoesNotExist:
         original = source.as_instance()
         target = original.copy_for_translation(locale)
+        # The translation has times of its own: those of the Swedish page say nothing of when it will be ready.
+        target.go_live_at = target.expire_at = None
+        target.save(update_fields=["go_live_at", "expire_at"])
         # A section that is closed in Swedish is closed in English.
         source.sync_view_restrictions(original, target)
         return target

@@ -28,11 +28,15 @@ from cms.editorial.proposals.panel import ProposalsPanel
 from cms.editorial.readiness import check as readiness
 from cms.editorial.readiness.approval import after_saving_what_is_not_ready
 from cms.editorial.roles import START_TRANSLATION
+from cms.editorial.scheduling import SchedulePanel
 from cms.editorial.taken_down_panel import TakenDownPanel
 from cms.editorial.translations.editor import open_editor
+from cms.editorial.trash import restoring
+from cms.editorial.trash import views as trash_views
 from cms.editorial.users import may_open_and_close, not_by_the_dozen
 from cms.editorial.views import (
     batches,
+    bulk,
     changes,
     guide,
     listings,
@@ -59,7 +63,7 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path(
             "translations/<int:page_id>/submit/", translations.submit_translation, name="submit_translation_for_review"
         ),
-        path("translations/sections/<int:batch_id>/", batches.translation_batch, name="translation_batch"),
+        path("many-pages/<int:batch_id>/", batches.batch, name="batch"),
         path("localize/submit/page/<int:page_id>/", translations.StartTranslationView.as_view()),
         path("localize/reports/translations/", TranslationsReportView.as_view()),
         path("localize/reports/translations/results/", TranslationsReportView.as_view(results_only=True)),
@@ -77,6 +81,9 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path("proposals/new/<int:page_id>/", views.propose, name="propose"),
         path("proposals/file/<str:model>/<int:pk>/", views.propose_for_file, name="propose_for_file"),
         path("proposals/<int:proposal_id>/", views.proposal, name="proposal"),
+        path("trash/", trash_views.trash, name="trash"),
+        path("trash/<int:deleted_id>/restore/", trash_views.restore, name="trash_restore"),
+        path("trash/<int:deleted_id>/delete/", trash_views.purge, name="trash_purge"),
         path("readiness/<int:page_id>/", page_readiness.page_readiness, name="page_readiness"),
         path("readiness/<int:page_id>/panel/", page_readiness.panel, name="page_readiness_panel"),
         path("pages/<int:pk>/changes/", changes.ChangesView.as_view(), name="page_changes"),
@@ -156,6 +163,16 @@ class Waived(WithReason):
     message = _("Let findings of the readiness check pass")
 
 
+class Restored(WithReason):
+    label = _("Bring back")
+    message = _("Brought back from the trash, as a draft")
+
+
+class Purged(WithReason):
+    label = _("Delete for good")
+    message = _("A deleted page ended for good")
+
+
 @hooks.register("register_log_actions")
 def name_our_actions(actions: LogActionRegistry) -> None:
     actions.register_action(guard.OVERRIDE)(Overridden)
@@ -164,6 +181,8 @@ def name_our_actions(actions: LogActionRegistry) -> None:
     actions.register_action(withdrawing.WITHDRAWN)(TranslationWithdrawn)
     actions.register_action(deciding.PROPOSED)(Proposed)
     actions.register_action(deciding.DECIDED)(DecidedByTwo)
+    actions.register_action(restoring.RESTORED)(Restored)
+    actions.register_action(restoring.PURGED)(Purged)
     actions.register_action(readiness.ACTION)(Waived)
     actions.register_action(invitations.INVITED)(Invited)
     actions.register_action(leaving.CLOSED)(AccountClosed)
@@ -214,6 +233,16 @@ class ProposalsMenuItem(MenuItem):
         return deciding.may_propose(request.user)  # type: ignore[arg-type]  # signed in
 
 
+@hooks.register("register_reports_menu_item")
+def trash_menu_item() -> MenuItem:
+    return TrashMenuItem(_("Trash"), reverse("trash"), name="trash", icon_name="bin", order=760)
+
+
+class TrashMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return restoring.may_restore(request.user)  # type: ignore[arg-type]  # signed in
+
+
 @hooks.register("register_page_header_buttons")
 def what_has_changed_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if page.has_unpublished_changes and page.permissions_for_user(user).can_edit():
@@ -228,9 +257,14 @@ def open_the_translation_editor(request: HttpRequest, page: Page) -> HttpRespons
 
 hooks.register("before_delete_page", withdrawing.ask_before_deleting)
 hooks.register("after_delete_page", withdrawing.after_deleting)
+hooks.register("after_delete_page", trash_views.say_where_it_lies)
 hooks.register("before_unpublish_page", withdrawing.ask_before_unpublishing)
 hooks.register("after_unpublish_page", withdrawing.after_unpublishing)
 hooks.register("before_bulk_action", withdrawing.not_by_the_dozen)
+
+
+hooks.register("register_bulk_action", bulk.SubmitPages)
+hooks.register("register_bulk_action", bulk.ApprovePages)
 
 
 @hooks.register("construct_page_action_menu")
@@ -282,7 +316,7 @@ def own_sign_in(request: HttpRequest) -> dict[str, Any]:
 @hooks.register("construct_homepage_panels")
 def welcome(request: HttpRequest, panels: list[Any]) -> None:
     replace_wagtails(request, panels)
-    panels += [WelcomePanel(request), TakenDownPanel(request), ProposalsPanel(request)]
+    panels += [SchedulePanel(), WelcomePanel(request), TakenDownPanel(request), ProposalsPanel(request)]
 
 
 @hooks.register("insert_editor_js")

@@ -20,7 +20,7 @@ class PublishingConfig(AppConfig):
         from cms.publishing.clock import keep_the_clock
         from cms.publishing.recording import catch_up
         from cms.publishing.retention import fold_old_changes
-        from cms.publishing.schedule import publish_scheduled
+        from cms.publishing.schedule import JOB, publish_scheduled
         from cms.publishing.surrogates import purge_edge
         from cms.publishing.webhooks.queueing import queue_messages
         from cms.publishing.webhooks.retention import forget_old_deliveries
@@ -30,7 +30,7 @@ class PublishingConfig(AppConfig):
         rendering.listen()
         files_are_shown_by("documents", ids=shown.ids_shown, shows_now=shown.shows_now)
         post_migrate.connect(triggers.install, sender=self)
-        register_job("publish_scheduled", every_seconds=30, function=publish_scheduled)
+        register_job(JOB, every_seconds=30, function=publish_scheduled)
         register_job("catch_up", every_seconds=2, function=catch_up)
         register_job("fold_old_changes", every_seconds=86400, function=fold_old_changes)
         register_job("keep_the_clock", every_seconds=60, function=keep_the_clock)

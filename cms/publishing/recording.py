@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
@@ -25,6 +26,7 @@ class Recording:
 
     author: Callable[[], Author]
     first_mark: int = 0
+    number: UUID = field(default_factory=uuid4)
     waiting: dict[Hashable, Callable[[], object]] = field(default_factory=dict)
 
 
@@ -52,6 +54,12 @@ def recording(author: Callable[[], Author] = lambda: NOBODY) -> Iterator[None]:
             consequences.reset(aside)
             permissions.reset(granted)
             _current.reset(token)
+
+
+def this_recording() -> UUID | None:
+    """The same for everything that is written in one recording; None where nothing is being recorded."""
+    current = _current.get()
+    return current.number if current is not None else None
 
 
 def at_the_end(what: Hashable, function: Callable[[], object]) -> bool:

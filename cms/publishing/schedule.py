@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 
 from django.apps import apps
@@ -12,9 +13,12 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.core.jobs import JobFailed
 from cms.publishing.acting import Author
+from cms.publishing.models import JobRun
 from cms.publishing.recording import recording
 
 logger = logging.getLogger(__name__)
+
+JOB = "publish_scheduled"
 
 
 def publish_scheduled() -> None:
@@ -26,6 +30,17 @@ def publish_scheduled() -> None:
     failed = [label for label, action in _due() if not _attempt(label, action)]
     if failed:
         raise JobFailed(f"not possible now: {', '.join(failed)}")
+
+
+def last_run() -> datetime | None:
+    """When a worker last looked for what is due; None when none ever has."""
+    return JobRun.objects.filter(name=JOB).values_list("started_at", flat=True).first()
+
+
+def overdue(since: datetime) -> list[Revision]:
+    """Approved versions of pages whose time came before `since`, and which are not public yet; the oldest first."""
+    waiting = Revision.page_revisions.filter(approved_go_live_at__lt=since).defer("content")
+    return list(waiting.order_by("approved_go_live_at", "pk"))
 
 
 def _due() -> Iterator[tuple[str, Callable[[], object]]]:

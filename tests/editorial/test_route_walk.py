@@ -72,6 +72,8 @@ MAY_CHANGE: dict[str, set[str]] = {
     "take_page_down": {"reviewer", *ADMINISTRATORS},
     # What somebody else has proposed.
     "proposal": {"reviewer", *ADMINISTRATORS},
+    # A redirect to what was deleted comes back with it. It leads nowhere until the draft has been approved.
+    "trash_restore": EDITORS,
     # Rows of registers.
     **{f"{term}:edit": EDITORS for term in TERMS},
     **{f"{term}:delete": ADMINISTRATORS for term in TERMS},
@@ -126,6 +128,9 @@ def things(cast: factories.Cast) -> Things:
     actions = [
         {"page_id": waiting.pk, "action_name": name, "task_state_id": state.pk} for name in ("approve", "reject")
     ]
+    gone = factories.make_case(title="Borttagen")
+    Redirect.objects.create(old_path="/sv/borttagen", redirect_page=gone)
+    gone.delete()
     catch_up()
     proposal = propose(Proposal(page=case, kind="delete", reason="Dubblett."), cast.editor)
     return Things(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from cms.core.jobs import jobs
-from cms.editorial.models import BatchedPage, TranslationBatch
+from cms.editorial.models import Batch, BatchedPage
 from cms.editorial.translation import translate
 from cms.editorial.translations import batches
 from home.models import ContentPage
@@ -27,7 +27,7 @@ def english(page: Page) -> Page | None:
 
 def work_off() -> None:
     """As the worker does it."""
-    next(job for job in jobs if job.name == "begin_translations").function()
+    next(job for job in jobs if job.name == "work_on_many_pages").function()
 
 
 def submit(client: Client, page: Page) -> Any:
@@ -51,7 +51,7 @@ class TestASection:
     ) -> None:
         client.force_login(cast.editor)
         response = submit(client, section)
-        assert response.url == reverse("translation_batch", args=(TranslationBatch.objects.get().pk,))
+        assert response.url == reverse("batch", args=(Batch.objects.get().pk,))
         assert english(section) is not None
         assert not english(section).get_children()
         assert "0 av 4 sidor" in soup_of(client.get(response.url)).select_one("#batch-progress").get_text()
@@ -81,10 +81,10 @@ class TestASection:
         monkeypatch.setattr(batches, "begin", stopped_after_two)
         with pytest.raises(SystemExit):
             work_off()
-        assert BatchedPage.objects.filter(state="begun").count() == 2
+        assert BatchedPage.objects.filter(state="done").count() == 2
         monkeypatch.setattr(batches, "begin", begin)
         work_off()
-        assert BatchedPage.objects.filter(state="begun").count() == 4
+        assert BatchedPage.objects.filter(state="done").count() == 4
         assert english(section).get_descendants().count() == 4
         assert Page.find_problems() == SOUND
 
@@ -110,7 +110,7 @@ class TestASection:
         monkeypatch.setattr(batches, "begin", begin)
         client.post(url)
         work_off()
-        assert not BatchedPage.objects.exclude(state="begun").exists()
+        assert not BatchedPage.objects.exclude(state="done").exists()
         assert Page.find_problems() == SOUND
 
     def test_leaves_what_is_translated_as_it_is(

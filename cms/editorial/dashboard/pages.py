@@ -17,6 +17,7 @@ from cms.editorial.dashboard.rows import Row, day, name_of
 from cms.editorial.guard import roles_of
 from cms.editorial.models import Approval
 from cms.editorial.roles import ENGLISH, RoleName
+from cms.editorial.scheduling import moment_in_words, scheduled
 
 SOON = dt.timedelta(days=60)
 A_WEEK = dt.timedelta(days=7)
@@ -92,17 +93,21 @@ def rows_behind(found: Sequence[Any], user: User) -> list[Row]:
 
 
 def rows_approved(found: Sequence[Any], user: User) -> list[Row]:
-    says = _("approved by %(by)s, %(day)s")
+    says, later = _("approved by %(by)s, %(day)s"), scheduled([row.revision_id for row in found])
     return [
         Row(
             row.page_id,
             row.page.title,
             row.page.locale.language_code,
-            (says % {"by": name_of(row.by), "day": day(row.at)},),
+            (says % {"by": name_of(row.by), "day": day(row.at)}, *_scheduled_for(later.get(row.revision_id))),
             reason=row.reason,
         )
         for row in found
     ]
+
+
+def _scheduled_for(moment: dt.datetime | None) -> tuple[str, ...]:
+    return (_("becomes public %(time)s") % {"time": moment_in_words(moment)},) if moment else ()
 
 
 def _of_all_types(found: Callable[[Any], QuerySet], column: str) -> Any:

@@ -1,6 +1,6 @@
 """Steps of our workflows; what is kept of who wrote, approved, let pass, took down, proposed, was told or invited."""
 
-from cms.editorial.models.batches import BatchedPage, TranslationBatch
+from cms.editorial.models.batches import Batch, BatchedPage
 from cms.editorial.models.invitations import Invitation
 from cms.editorial.models.machine import MachineTranslation
 from cms.editorial.models.notices import Notice
@@ -8,12 +8,16 @@ from cms.editorial.models.proposals import Proposal
 from cms.editorial.models.readiness import CheckedLink, Waiver
 from cms.editorial.models.records import Approval, Contribution, TakeDown
 from cms.editorial.models.steps import EditorialCheckTask, FourEyesApprovalTask, ReviewStep, Waiting, kinds_of_steps
+from cms.editorial.models.trash import DeletedPage, DeletedRow
 
 __all__ = [
     "Approval",
+    "Batch",
     "BatchedPage",
     "CheckedLink",
     "Contribution",
+    "DeletedPage",
+    "DeletedRow",
     "EditorialCheckTask",
     "FourEyesApprovalTask",
     "Invitation",
@@ -22,7 +26,6 @@ __all__ = [
     "Proposal",
     "ReviewStep",
     "TakeDown",
-    "TranslationBatch",
     "Waiting",
     "Waiver",
     "kinds_of_steps",

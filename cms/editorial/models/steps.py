@@ -126,6 +126,13 @@ class FourEyesApprovalTask(ReviewStep):
     def get_description(cls) -> Any:
         return _("Somebody who has not written in the page since its last publication approves, and it is published.")
 
+    def get_actions(self, obj: Page, user: User) -> list[tuple[str, Any, bool]]:
+        """With the time on the button, where approving does not publish at once."""
+        from cms.editorial.scheduling import goes_live_at, named_for_later  # whose panel knows our templates
+
+        actions = super().get_actions(obj, user)
+        return named_for_later(actions, goes_live_at(obj)) if actions else actions
+
     def may_decide(self, obj: Page, user: User) -> bool:
         return super().may_decide(obj, user) and not has_written(obj, user)
 

@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
 from cms.core.models import User
-from cms.editorial.models import BatchedPage, TranslationBatch
+from cms.editorial.models import Batch, BatchedPage
 from cms.editorial.notifications.sending import language_of, send
 from cms.editorial.people.invitations import invite
 from cms.editorial.roles import RoleName
@@ -148,9 +148,10 @@ def _waiting(user: User) -> QuerySet[WorkflowState]:
     return WorkflowState.objects.active().filter(requested_by=user)
 
 
-def _sections(user: User) -> QuerySet[TranslationBatch]:
+def _sections(user: User) -> QuerySet[Batch]:
     """Sections whose pages the worker still begins to translate, in the person's name."""
-    return TranslationBatch.objects.filter(by=user, pages__state=BatchedPage.State.WAITING).distinct()
+    waiting = Batch.objects.filter(by=user, pages__state=BatchedPage.State.WAITING)
+    return waiting.filter(kind=Batch.Kind.TRANSLATE).distinct()
 
 
 def _locked(user: User) -> QuerySet[Page]:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
-from wagtail.models import Page, PageViewRestriction, WorkflowState
+from wagtail.models import Page, PageViewRestriction
 
 from cms.core.models import User
 from cms.editorial.models import Proposal
+from cms.editorial.moderation import is_held
 from cms.editorial.proposals import files
+from cms.editorial.trash.keeping import because
 from cms.publishing.guarding import permit
 
 Kind = Proposal.Kind
@@ -40,8 +42,7 @@ def problem(proposal: Proposal) -> str | None:
     if page.depth <= 2:
         return _("The start page stays where it is.")
     for version in _versions(page):
-        below = version.get_descendants(inclusive=True)
-        if below.filter(locked=True).exists() or _waits_for_review(below):
+        if is_held(version):
             return _("A page here is locked, or waits for review. It stays as it is until that is over.")
     return ACTS[Kind(proposal.kind)].problem(proposal)
 
@@ -57,11 +58,6 @@ def do(proposal: Proposal, user: User) -> None:
 
 def _versions(page: Page) -> list[Page]:
     return [page, *page.get_translations().filter(alias_of__isnull=True)]
-
-
-def _waits_for_review(pages: Any) -> bool:
-    waiting = WorkflowState.objects.active().filter(base_content_type__model="page")
-    return waiting.filter(object_id__in=[str(pk) for pk in pages.values_list("pk", flat=True)]).exists()
 
 
 # --- Moving ---------------------------------------------------------------------------------------------------------
@@ -148,7 +144,8 @@ def _delete(proposal: Proposal, user: User) -> None:
         for page in version.get_descendants(inclusive=True):
             permit(Kind.DELETE, page.pk)
         try:
-            DeletePageAction(version.specific, user=user).execute(skip_permission_checks=True)
+            with because(proposal.reason):
+                DeletePageAction(version.specific, user=user).execute(skip_permission_checks=True)
         except ProtectedError as error:
             named = ", ".join(f"“{row}”" for row in list(error.protected_objects)[:3])
             sentence = _("It cannot be deleted while this refers to it: %(named)s.")
@@ -179,8 +176,8 @@ CONSEQUENCES: dict[Kind, Any] = {
     ),
     Kind.OPEN: gettext_lazy("Everybody can read the page, and pages below it that are not closed themselves."),
     Kind.DELETE: gettext_lazy(
-        "The page and all pages below it are gone for good, from the website, the search and all partners. Their"
-        " addresses say so."
+        "The page and all pages below it leave the website, the search and all partners at once, and their addresses"
+        " say so. They lie in the trash for 30 days, from where an editor can bring them back as drafts."
     ),
     Kind.FILE: gettext_lazy("Every page that shows it says so at once."),
 }

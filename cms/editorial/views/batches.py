@@ -1,6 +1,8 @@
-"""How far the worker has come with a section that is to be translated."""
+"""How far the worker has come with work on many pages."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -9,33 +11,50 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from cms.editorial.models import BatchedPage, TranslationBatch
-from cms.editorial.roles import START_TRANSLATION
-from cms.editorial.translations.batches import try_again
+from cms.editorial.batches.working import try_again
+from cms.editorial.guard import roles_of
+from cms.editorial.models import Batch, BatchedPage
+from cms.editorial.roles import START_TRANSLATION, RoleName
 
 State = BatchedPage.State
 
 
-def translation_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Numbers, and the pages that were not possible with the reason; a button tries those again."""
-    if not request.user.has_perm(START_TRANSLATION):
+def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Numbers, and the pages that were not possible with the reason; a button tries those again.
+
+    A translation for those who translate, other work for whoever asked for it, and administrators.
+    """
+    user: Any = request.user
+    found = get_object_or_404(Batch.objects.select_related("by"), pk=batch_id)
+    if not _may_see(found, user):
         raise PermissionDenied
-    batch = get_object_or_404(TranslationBatch, pk=batch_id)
+    is_own = found.kind == Batch.Kind.TRANSLATE or found.by_id == user.pk
     if request.method == "POST":
-        try_again(batch)
-        return redirect("translation_batch", batch.pk)
-    numbers = dict(batch.pages.values_list("state").annotate(Count("pk")))
+        if not is_own:
+            raise PermissionDenied
+        try_again(found)
+        return redirect("batch", found.pk)
+    numbers = dict(found.pages.values_list("state").annotate(Count("pk")))
     total = sum(numbers.values())
     context = {
-        "batch": batch,
+        "batch": found,
+        "is_translation": found.kind == Batch.Kind.TRANSLATE,
+        "may_try_again": is_own,
         "total": total,
-        "done": total - numbers.get(State.WAITING, 0),
+        "finished": total - numbers.get(State.WAITING, 0),
         "waiting": numbers.get(State.WAITING, 0),
-        "begun": numbers.get(State.BEGUN, 0),
+        "done": numbers.get(State.DONE, 0),
         "existed": numbers.get(State.EXISTED, 0),
-        "failed": batch.pages.filter(state=State.FAILED).order_by("pk"),
-        "page_title": _("Translation of a section"),
-        "header_title": batch.title,
-        "header_icon": "wagtail-localize-language",
+        "failed": found.pages.filter(state=State.FAILED).order_by("pk"),
+        "succeeded": found.pages.filter(state=State.DONE).order_by("pk"),
+        "page_title": _("Translation of a section") if found.kind == Batch.Kind.TRANSLATE else _("Many pages"),
+        "header_title": found.title,
+        "header_icon": "list-ul",
     }
-    return TemplateResponse(request, "admin/translation_batch.html", context)
+    return TemplateResponse(request, "admin/batch.html", context)
+
+
+def _may_see(found: Batch, user: Any) -> bool:
+    if found.kind == Batch.Kind.TRANSLATE:
+        return bool(user.has_perm(START_TRANSLATION))
+    return found.by_id == user.pk or RoleName.NETWORK_ADMINISTRATOR in roles_of(user)

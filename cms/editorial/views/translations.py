@@ -100,7 +100,7 @@ class StartTranslationView(SubmitPageTranslationView):
             return redirect("wagtailadmin_pages:edit", self.object.pk)
         messages.success(self.request, self.get_success_message(locale.get_display_name()))
         if form.cleaned_data["include_subtree"]:
-            return redirect("translation_batch", ask_for(self.object, locale, user).pk)
+            return redirect("batch", ask_for(self.object, locale, user).pk)
         return redirect(self.get_success_url() or self.get_default_success_url(page))
 
 
