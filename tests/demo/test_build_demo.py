@@ -101,7 +101,9 @@ def test_the_tree_is_sound_and_begins_at_the_swedish_front_page(demo):
 
 
 def test_every_english_segment_is_translated(demo):
-    for source in TranslationSource.objects.all():
+    stale = [entry.slug("sv") for entry in ENTRIES if entry.data["english"] == "stale"]
+    waiting = Page.objects.filter(slug__in=stale, locale__language_code="sv").values("translation_key")
+    for source in TranslationSource.objects.exclude(object_id__in=waiting):
         for segment in source.stringsegment_set.select_related("context"):
             assert StringTranslation.objects.filter(
                 translation_of_id=segment.string_id,
@@ -130,7 +132,7 @@ def test_history_looks_as_if_people_had_made_it(demo):
     state = page.workflow_states.get()
     assert state.status == "approved"
     finished = [task.finished_by.username for task in state.task_states.order_by("pk")]
-    assert finished == ["redaktor", "granskare"]
+    assert finished == ["redaktor", "redaktor", "granskare"], "the check, nobody to ask, four eyes"
 
 
 def test_registers_are_linked(demo):

@@ -254,17 +254,18 @@ def many(cast: factories.Cast, number: int) -> None:
         moderation.approve(checked(cast, f"Godkänd {place}"), cast.reviewer)
 
 
-@pytest.mark.parametrize("role", ["contributor", "editor", "translator", "reviewer", "network_administrator"])
-def test_dashboard_asks_the_same_of_two_and_of_ten(role: str, cast: factories.Cast, client: Client) -> None:
-    counts = []
+def test_dashboard_asks_the_same_of_two_and_of_ten(cast: factories.Cast, client: Client) -> None:
+    counts: list[dict[str, int]] = []
     for number in (2, 8):
         many(cast, number)
-        dashboard(client, getattr(cast, role))
-        with CaptureQueriesContext(connection) as queries:
-            client.get(reverse("wagtailadmin_home"))
-        counts.append(len(queries))
+        counts.append({})
+        for role in ("contributor", "editor", "translator", "reviewer", "network_administrator"):
+            dashboard(client, getattr(cast, role))
+            with CaptureQueriesContext(connection) as queries:
+                client.get(reverse("wagtailadmin_home"))
+            counts[-1][role] = len(queries)
     assert counts[0] == counts[1]
-    assert counts[1] <= 60
+    assert max(counts[1].values()) <= 60
 
 
 def test_more_than_has_room_stands_in_the_whole_list(cast: factories.Cast, client: Client) -> None:
