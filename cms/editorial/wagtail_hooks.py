@@ -28,8 +28,10 @@ from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.taken_down_panel import TakenDownPanel
 from cms.editorial.translations.editor import open_editor
 from cms.editorial.views import (
+    account,
     batches,
     changes,
+    claims,
     guide,
     listings,
     page_readiness,
@@ -66,6 +68,7 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path(f"{TRANSLATE}machine_translate/", translation_editor.machine_translate),
         path(f"{TRANSLATE}disable/", translation_editor.stop_translation),
         path("take-down/<int:page_id>/", taking_down.take_page_down, name="take_page_down"),
+        path("account/", account.OurAccountView.as_view(), name="wagtailadmin_account"),
         path("guide/", guide.guide, name="editors_guide"),
         path("proposals/", views.proposals, name="proposals"),
         path("proposals/new/<int:page_id>/", views.propose, name="propose"),
@@ -75,6 +78,8 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path("readiness/<int:page_id>/panel/", page_readiness.panel, name="page_readiness_panel"),
         path("pages/<int:pk>/changes/", changes.ChangesView.as_view(), name="page_changes"),
         path("pages/<int:page_id>/withdraw/", work.withdraw, name="withdraw_from_review"),
+        path("steps/<int:task_state_id>/take/", claims.take_step, name="take_step"),
+        path("steps/<int:task_state_id>/give-back/", claims.give_step_back, name="give_step_back"),
         path("work/<slug:work>/", work.work_list, name="work_list"),
     ]
 
