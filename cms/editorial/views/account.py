@@ -28,8 +28,8 @@ class AbsencePanel(BaseSettingsPanel):
     name = "absence"
     title = _("When you are away")
     help_text = _(
-        "Mail about what waits for you goes to your deputy, who sees what you have taken. A deputy does what they may do"
-        " anyway, nothing more."
+        "Mail about what waits for you goes to your deputy, who sees what you have taken. A deputy does what they may"
+        " do anyway, nothing more."
     )
     tab = notifications_tab
     order = 50
