@@ -6,7 +6,7 @@ the draft or the text is overwritten. A save that changes nothing is no writing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
-from cms.core.models import User
 from cms.editorial.models import Approval, Contribution
 
 
@@ -50,36 +49,35 @@ def writers_since_publication(page: Page) -> set[int]:
     return {user for user in (*written.values_list("user_id", flat=True), *asked) if user is not None}
 
 
-def written_in_by(pages: Sequence[Page], user: User) -> set[int]:
-    """Ids of those pages that the user is among the writers of since their publication, asked for all at once.
+def writers_of(pages: Sequence[Page], among: Collection[int]) -> dict[int, set[int]]:
+    """Page ids → ids of those among these people who have written in it since its publication, asked for all at once.
 
     The same as `writers_since_publication` says of each. The live revision of each page is best joined.
     """
+    found: dict[int, set[int]] = {page.pk: set() for page in pages}
     last = {}
     for page_id, at in (
-        Approval.objects.filter(page__in=[page.pk for page in pages])
-        .order_by("revision_at")
-        .values_list("page_id", "revision_at")
+        Approval.objects.filter(page__in=[*found]).order_by("revision_at").values_list("page_id", "revision_at")
     ):
         last[page_id] = at
-    wrote: dict[tuple[UUID, int], datetime] = {}
-    for key, locale_id, at in (
-        Contribution.objects.filter(user=user, translation_key__in=[page.translation_key for page in pages])
+    wrote: dict[tuple[UUID, int], dict[int, datetime]] = {}
+    for key, locale_id, writer, at in (
+        Contribution.objects.filter(user__in=among, translation_key__in=[page.translation_key for page in pages])
         .order_by("at")
-        .values_list("translation_key", "locale_id", "at")
+        .values_list("translation_key", "locale_id", "user_id", "at")
     ):
-        wrote[key, locale_id] = at
+        wrote.setdefault((key, locale_id), {})[writer] = at
     asked = WorkflowState.objects.active().filter(
-        requested_by=user,
+        requested_by__in=among,
         base_content_type=ContentType.objects.get_for_model(Page),
-        object_id__in=[str(page.pk) for page in pages],
+        object_id__in=[str(pk) for pk in found],
     )
-    found = {int(pk) for pk in asked.values_list("object_id", flat=True)}
+    for pk, writer in asked.values_list("object_id", "requested_by_id"):
+        found[int(pk)].add(writer)
     for page in pages:
-        newest = wrote.get((page.translation_key, page.locale_id))
         since = _public_until(page, last.get(page.pk))
-        if newest is not None and (since is None or newest > since):
-            found.add(page.pk)
+        newest = wrote.get((page.translation_key, page.locale_id), {})
+        found[page.pk] |= {writer for writer, at in newest.items() if since is None or at > since}
     return found
 
 

@@ -14,11 +14,12 @@ from django.db import transaction
 from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
-from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Page, Revision
 
 from cms.core.models import User
 from cms.core.revisions import differing
+from cms.editorial.comparison import compare
+from cms.editorial.comparison.items import Item
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Difference:
 
     name: str
     label: str
-    mine: Any
-    theirs: Any
+    mine: Item
+    theirs: Item
     mine_is_new: bool
     theirs_is_new: bool
 
@@ -60,20 +61,21 @@ def opened_with(request: HttpRequest, page: Page) -> Any:
     return found.as_object()
 
 
-def differences(request: HttpRequest, mine: Page, theirs: Page, before: Any) -> Iterator[Difference]:
-    """In the order of the form, with its labels."""
+def differences(mine: Page, theirs: Page, before: Any) -> Iterator[Difference]:
+    """In the order of the form, with its labels; what was removed and added is marked as in the comparison of versions.
+
+    Without `before`, each version is shown against the other.
+    """
     names = differing(mine.serializable_data(), theirs.serializable_data())
     origin = before if before is not None else theirs
     by_me = differing(mine.serializable_data(), origin.serializable_data())
     by_them = differing(theirs.serializable_data(), origin.serializable_data()) if before is not None else names
-    panel = get_edit_handler(type(mine)).get_bound_panel(instance=mine, request=request, form=None)
-    for compare in panel.get_comparison():
-        shown = compare(origin, mine)
-        name = shown.field.related_name if shown.is_child_relation else shown.field.name
+    theirs_against = origin if before is not None else mine
+    for my_part, their_part in zip(compare(origin, mine), compare(theirs_against, theirs), strict=True):
+        name = my_part.name
         if name in names:
             names.discard(name)
-            theirs_shown = compare(origin if before is not None else mine, theirs)
-            yield Difference(name, shown.field_label(), shown, theirs_shown, name in by_me, name in by_them)
+            yield Difference(name, my_part.item.label, my_part.item, their_part.item, name in by_me, name in by_them)
 
 
 @transaction.atomic

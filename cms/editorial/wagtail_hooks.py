@@ -35,9 +35,11 @@ from cms.editorial.trash import restoring
 from cms.editorial.trash import views as trash_views
 from cms.editorial.users import may_open_and_close, not_by_the_dozen
 from cms.editorial.views import (
+    account,
     batches,
     bulk,
     changes,
+    claims,
     guide,
     listings,
     machine_translation,
@@ -88,6 +90,8 @@ def before_those_of_wagtail_localize() -> list[URLPattern]:
         path("readiness/<int:page_id>/panel/", page_readiness.panel, name="page_readiness_panel"),
         path("pages/<int:pk>/changes/", changes.ChangesView.as_view(), name="page_changes"),
         path("pages/<int:page_id>/withdraw/", work.withdraw, name="withdraw_from_review"),
+        path("steps/<int:task_state_id>/take/", claims.take_step, name="take_step"),
+        path("steps/<int:task_state_id>/give-back/", claims.give_step_back, name="give_step_back"),
         path("work/<slug:work>/", work.work_list, name="work_list"),
     ]
 
@@ -99,6 +103,9 @@ def our_views_of_pages() -> PageViewSet:
 
 listings.leave_out_wagtail_localizes_buttons()
 hooks.register(listings.BUTTONS, listings.translation_buttons)
+
+account.use_our_switches()
+hooks.register("register_account_settings_panel", account.AbsencePanel)
 
 
 class WithReason(LogFormatter):

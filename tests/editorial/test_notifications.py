@@ -68,7 +68,8 @@ def test_submitting_tells_the_editors_once(draft: CaseStudyPage, cast: factories
     message = mail_to(cast.editor)
     assert message.subject == "Att kontrollera: ”Zyxboxen”"
     assert f"http://testserver{edit_url(draft)}" in message.body
-    assert message.body.count("http") == 1
+    assert reverse("page_changes", args=(draft.pk,)) in message.body
+    assert message.body.count("http") == 2
 
 
 def test_editor_who_submits_is_not_asked_by_mail(cast: factories.Cast, client: Client) -> None:

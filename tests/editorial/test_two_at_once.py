@@ -66,6 +66,11 @@ def test_second_save_overwrites_nothing_and_asks(case: CaseStudyPage, two: Any) 
     assert "Skribentens mening" in text.replace(" ", " ")
     assert "contributor" in text
     assert len(asked.select(".sb-two")) == 2  # the summary of both, and the title that only one has changed
+    [mine, theirs] = asked.select(".sb-two:has([name='chosen-summary']) .sb-two__version")
+    for version, author in ((mine, "Redaktörens"), (theirs, "Skribentens")):
+        assert author in version.select_one("ins").get_text(), "what is new is an ins, not a colour"
+        assert "Som" in version.select_one("del").get_text()
+        assert {mark.get_text(strip=True) for mark in version.select(".w-sr-only")} >= {"[tillagt:", "[borttaget:"}
 
 
 def test_chosen_fields_become_one_draft(case: CaseStudyPage, two: Any) -> None:
@@ -101,6 +106,7 @@ def test_rich_text_and_rows_are_chosen_whole(case: CaseStudyPage, two: Any) -> N
     service = {"service_type": factories.term("service_type", "fuel").pk}
     save(first, case, one, need=rich_text("Skribentens behov."), **rows("services_offered", service))
     asked = question(save(second, case, other, need=rich_text("Redaktörens behov.")))
+    assert "Tillagt" in asked.select_one(".sb-two:has([name='chosen-services_offered'])").get_text()
     assert answer(second, case, asked, need="mine").status_code == 302
     draft = latest(case)
     assert "Redaktörens behov." in draft.need

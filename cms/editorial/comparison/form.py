@@ -40,6 +40,8 @@ class Compared:
     heading: str
     item: Item
     source: Item | None = None
+    name: str = ""
+    """Of the field or child relation in which the part is stored."""
 
     @property
     def is_shown(self) -> bool:
@@ -60,8 +62,10 @@ def compare(
     found = []
     for part in parts_of(handler):
         item = _item_of(part.panel, labels, before, after)
-        row = Compared(part.tab, part.heading if part.heading != item.label else "", item)
-        if source_after is not None and _name_of(part.panel) in translated:
+        name = _name_of(part.panel)
+        heading = part.heading if part.heading != item.label else ""
+        row = Compared(part.tab, heading, item, name=link_name(name) if name in FACET_LINKS else name)
+        if source_after is not None and name in translated:
             row.source = _item_of(part.panel, labels, source_before or source_after, source_after)
         found.append(row)
     _write(found)

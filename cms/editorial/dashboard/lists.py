@@ -25,6 +25,8 @@ class WorkList:
     roles: tuple[RoleName, ...]
     find: Callable[[User], Any]
     rows: Callable[[Any, User], list[Row]]
+    only_for: Callable[[User], bool] = lambda _user: True
+    """On the dashboard only of those of whom this is true as well."""
 
     def is_for(self, user: User) -> bool:
         return bool(user.is_superuser or {role.value for role in self.roles} & roles_of(user))
@@ -40,6 +42,15 @@ LISTS: tuple[WorkList, ...] = (
         (RoleName.EDITOR, RoleName.REVIEWER),
         steps.waiting_for,
         steps.rows_that_wait,
+    ),
+    WorkList(
+        "stand-in",
+        _("You stand in for others"),
+        _("Those for whom you stand in have taken nothing."),
+        _WRITE,
+        steps.left_to,
+        steps.rows_left,
+        only_for=steps.stands_in,
     ),
     WorkList(
         "sent-back",

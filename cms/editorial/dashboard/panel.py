@@ -33,12 +33,14 @@ class WorkPanel(Component):
             "rows": self.work.rows(some[:MOST], user),
             "has_more": len(some) > MOST,
             "csrf_token": (parent_context or {}).get("csrf_token"),
+            "here": self.request.get_full_path(),
         }
 
 
 def panels_for(request: HttpRequest) -> list[WorkPanel]:
     user: Any = request.user
-    return [WorkPanel(request, work, 105 + place) for place, work in enumerate(LISTS) if work.is_for(user)]
+    shown = ((place, work) for place, work in enumerate(LISTS) if work.is_for(user) and work.only_for(user))
+    return [WorkPanel(request, work, 105 + place) for place, work in shown]
 
 
 def replace_wagtails(request: HttpRequest, panels: list[Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+if TYPE_CHECKING:
+    from cms.editorial.claims import Standing
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Row:
     links: tuple[tuple[Any, str], ...] = ()
     """(text, address) besides the page itself."""
     can_be_withdrawn: bool = False
+    claim: Standing | None = None
+    """Of a step that waits for the reader: who has taken it."""
 
     @property
     def url(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.core.models import User
+from cms.editorial.claims import standing_of, who_has
 from cms.editorial.dashboard.rows import Row, changes_of, day, in_one_language, name_of
-from cms.editorial.models import ReviewStep, Waiting, kinds_of_steps
+from cms.editorial.models import Absence, Claim, ReviewStep, Waiting, kinds_of_steps
 from cms.editorial.notifications.due import REMIND_AFTER, due
 from cms.editorial.roles import label_of
 
@@ -44,12 +45,36 @@ def sent_by(user: User) -> list[State]:
     return _states(WorkflowState.STATUS_IN_PROGRESS, _of(user))
 
 
+def left_to(user: User) -> list[State]:
+    """What those have taken for whom the user stands in now, also where somebody else has to decide."""
+    away = [row.user_id for row in Absence.objects.deputised_by(user.pk)]
+    taken = Claim.objects.filter(user__in=away).values("state")
+    return _states(WorkflowState.STATUS_IN_PROGRESS, Q(current_task_state__in=taken)) if away else []
+
+
+def stands_in(user: User) -> bool:
+    return bool(Absence.objects.deputised_by(user.pk))
+
+
 def rows_that_wait(states: Sequence[State], user: User) -> list[Row]:
-    since = _since(states)
-    return [
-        _row(state, page, _waits(state, since[page.pk]), since[page.pk], links=(changes_of(page),))
-        for state, page in states
-    ]
+    """Of what the user can decide on."""
+    return _rows_with_claims(states, user, {page.pk for _state, page in states})
+
+
+def rows_left(states: Sequence[State], user: User) -> list[Row]:
+    return _rows_with_claims(states, user, {page.pk for _state, page in waiting_for(user)} if states else set())
+
+
+def _rows_with_claims(states: Sequence[State], user: User, decidable: set[int]) -> list[Row]:
+    steps = _all_steps() if states else {}
+    since, holdings = _since(states, steps), who_has(_waiting(states), steps)
+    rows = []
+    for state, page in states:
+        current: Any = state.current_task_state
+        claim = standing_of(current, holdings.get(page.pk), user, may_take=page.pk in decidable)
+        says = (*_waits(state, since[page.pk]), *([claim.says] if claim.says else []))
+        rows.append(_row(state, page, says, since[page.pk], links=(changes_of(page),), claim=claim))
+    return rows
 
 
 def rows_that_came_back(states: Sequence[State], user: User) -> list[Row]:
@@ -65,17 +90,22 @@ def rows_that_came_back(states: Sequence[State], user: User) -> list[Row]:
 
 
 def rows_that_were_sent(states: Sequence[State], user: User) -> list[Row]:
-    steps, since = _all_steps() if states else {}, _since(states)
+    steps = _all_steps() if states else {}
+    since, holdings = _since(states, steps), who_has(_waiting(states), steps)
     rows = []
     for state, page in states:
         current: Any = state.current_task_state
-        step, waits_here = steps[current.task_id], since[page.pk]
-        groups = ", ".join(label_of(group.name) for group in step.groups.all())
-        says = _("%(step)s: lies with %(roles)s since %(day)s") % {
-            "step": in_one_language(step.name),
-            "roles": (groups if waits_here else step.outsider) or _("nobody in particular"),
-            "day": day(waits_here or current.started_at),
-        }
+        step, waits_here, holding = steps[current.task_id], since[page.pk], holdings.get(page.pk)
+        if waits_here and holding is not None:
+            claim = standing_of(current, holding, user, may_take=False)
+            says = _("%(step)s: %(who_has_it)s") % {"step": in_one_language(step.name), "who_has_it": claim.says}
+        else:
+            groups = ", ".join(label_of(group.name) for group in step.groups.all())
+            says = _("%(step)s: lies with %(roles)s since %(day)s") % {
+                "step": in_one_language(step.name),
+                "roles": (groups if waits_here else step.outsider) or _("nobody in particular"),
+                "day": day(waits_here or current.started_at),
+            }
         rows.append(_row(state, page, (says,), waits_here, links=(changes_of(page),), can_be_withdrawn=True))
     return rows
 
@@ -111,12 +141,16 @@ def _all_steps() -> dict[int, ReviewStep]:
     return {step.pk: step for model in kinds_of_steps() for step in model.objects.prefetch_related("groups")}
 
 
-def _since(states: Sequence[State]) -> dict[int, dt.datetime | None]:
+def _since(states: Sequence[State], steps: Mapping[int, ReviewStep]) -> dict[int, dt.datetime | None]:
     """Page ids → since when they wait for somebody here; None while they wait for somebody outside."""
     found: dict[int, dt.datetime | None] = {}
-    for pk, step in _all_steps().items() if states else ():
+    for pk, step in steps.items():
         found |= step.wait_since(_in_step(states, pk))
     return found
+
+
+def _waiting(states: Sequence[State]) -> list[Waiting]:
+    return [(step, page) for state, page in states if (step := state.current_task_state)]
 
 
 def _in_step(states: Sequence[State], step_id: int) -> list[Waiting]:

@@ -1,6 +1,6 @@
-"""Steps of our workflows; what is kept of who wrote, approved, let pass, took down, proposed, was told or invited."""
-
+from cms.editorial.models.absences import Absence
 from cms.editorial.models.batches import Batch, BatchedPage
+from cms.editorial.models.claims import Claim
 from cms.editorial.models.invitations import Invitation
 from cms.editorial.models.machine import MachineTranslation
 from cms.editorial.models.notices import Notice
@@ -11,10 +11,12 @@ from cms.editorial.models.steps import EditorialCheckTask, FourEyesApprovalTask,
 from cms.editorial.models.trash import DeletedPage, DeletedRow
 
 __all__ = [
+    "Absence",
     "Approval",
     "Batch",
     "BatchedPage",
     "CheckedLink",
+    "Claim",
     "Contribution",
     "DeletedPage",
     "DeletedRow",

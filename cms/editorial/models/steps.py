@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,8 @@ class ReviewStep(AbstractGroupApprovalTask):
 
     begins_as = ""
     """The event that tells those of the group that it waits for them; a value of `notifications.table.Event`."""
+    asks_for_readiness = False
+    """Whether it approves only what is ready (ADR 31): what is found is corrected, or let pass with a reason."""
     outsider: Any = ""
     """Who is waited for before it waits for the group: somebody who has no account here."""
 
@@ -60,17 +62,28 @@ class ReviewStep(AbstractGroupApprovalTask):
         """Ids of those pages on which this member of the group cannot decide now; like `may_decide`, for lists."""
         return {pk for pk, since in self.wait_since(waiting).items() if since is None}
 
+    def barred(self, waiting: Sequence[Waiting], among: Collection[int]) -> dict[int, set[int]]:
+        """Page ids → ids of those among these people who may not decide on it, whatever their role."""
+        return {}
+
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return RejectionForm if action == "reject" else ApprovalForm
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, /, **kwargs: Any) -> None:
-        """Decide on the revision that the step is about. Whoever calls: the actions and the form above hold."""
+        """Decide on the revision that the step is about. Whoever calls: the actions and the form above hold.
+
+        Raises `NotReady` where an approval has something in its way.
+        """
+        from cms.editorial.readiness.approval import is_held_back  # its rules know pages, which are loaded after steps
+
         page = task_state.revision.content_object
         form = self.get_form_for_action(action_name)(kwargs)
         allowed = {name for name, _label, _modal in self.get_actions(page, user)}
         if action_name not in allowed or not form.is_valid():
             raise PermissionDenied
+        if self.asks_for_readiness and action_name == "approve" and is_held_back(task_state):
+            return
         super().on_action(task_state, user, action_name, comment=form.cleaned_data["comment"])
 
 
@@ -80,12 +93,10 @@ def kinds_of_steps() -> list[type[ReviewStep]]:
 
 
 class EditorialCheckTask(ReviewStep):
-    """Plain language, alternative texts, no personal data. The author may do it, but not the next step.
-
-    Approved is only what is ready: what the readiness check finds is corrected, or let pass with a reason (ADR 31).
-    """
+    """Plain language, alternative texts, no personal data. The author may do it, but not the next step."""
 
     begins_as = "check_waits"
+    asks_for_readiness = True
 
     class Meta:
         verbose_name = _("editorial check")
@@ -93,19 +104,12 @@ class EditorialCheckTask(ReviewStep):
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, /, **kwargs: Any) -> None:
-        """An editor who corrects something and approves with the same button has checked what they wrote themselves.
-
-        Raises `NotReady` where an approval has something in its way.
-        """
-        from cms.editorial.readiness.approval import is_held_back  # its rules know pages, which are loaded after steps
-
+        """An editor who corrects something and approves with the same button has checked what they wrote themselves."""
         page = task_state.revision.content_object
         newer = page.revisions.filter(pk__gt=task_state.revision_id).order_by("pk")
         if newer and {revision.user_id for revision in newer} == {user.pk}:
             task_state.revision = newer.last()
             task_state.save(update_fields=["revision"])
-        if action_name == "approve" and is_held_back(task_state):
-            return
         super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod
@@ -114,9 +118,13 @@ class EditorialCheckTask(ReviewStep):
 
 
 class FourEyesApprovalTask(ReviewStep):
-    """The last step: somebody who has not written in the page since its last publication approves; it is published."""
+    """The last step: somebody who has not written in the page since its last publication approves; it is published.
+
+    A Swedish page has to be ready here too: it may have been edited since the editorial check.
+    """
 
     begins_as = "four_eyes_wait"
+    asks_for_readiness = True
 
     class Meta:
         verbose_name = _("four-eyes approval")
@@ -137,9 +145,12 @@ class FourEyesApprovalTask(ReviewStep):
         return super().may_decide(obj, user) and not has_written(obj, user)
 
     def not_for(self, waiting: Sequence[Waiting], user: User) -> set[int]:
-        from cms.editorial.contributions import written_in_by  # which knows our models
+        return {pk for pk, writers in self.barred(waiting, [user.pk]).items() if writers}
 
-        return written_in_by([page for _state, page in waiting], user)
+    def barred(self, waiting: Sequence[Waiting], among: Collection[int]) -> dict[int, set[int]]:
+        from cms.editorial.contributions import writers_of  # which knows our models
+
+        return writers_of([page for _state, page in waiting], among)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
         """Without those that the user has written in: the dashboard shows what waits for this very person."""

@@ -16,8 +16,10 @@ from wagtail.signals import (
 from cms.core.models import BasePage, User
 from cms.core.translation_state import TranslationState, is_source, translation_state
 from cms.editorial.models import ReviewStep
+from cms.editorial.notifications.occasion import approved_on_the_way_to
 from cms.editorial.notifications.sending import notify
 from cms.editorial.notifications.table import Event
+from cms.editorial.notifications.texts import name_of
 from cms.publishing.acting import who_acts
 
 
@@ -47,13 +49,21 @@ def step_begins(instance: TaskState, user: User | None = None, **_kwargs: Any) -
 def sent_back(instance: WorkflowState, user: User | None = None, **_kwargs: Any) -> None:
     page, step = _page_of(instance), instance.current_task_state
     if page is not None and step is not None:
-        notify(Event.SENT_BACK, page=page, by=user, step=step, reason=step.comment)
+        for event in (Event.SENT_BACK, Event.SENT_BACK_LATER):
+            notify(event, page=page, by=user, step=step, reason=step.comment)
 
 
 def approved(instance: WorkflowState, user: User | None = None, **_kwargs: Any) -> None:
     page = _page_of(instance)
     if page is not None:
-        notify(Event.APPROVED, page=page, by=user, step=instance.current_task_state)
+        step = instance.current_task_state
+        notify(Event.APPROVED, page=page, by=user, step=step, reason=_comments_on_the_way_to(step) if step else "")
+
+
+def _comments_on_the_way_to(step: TaskState) -> str:
+    """What those wrote who approved it, a line each with their name."""
+    comments = ((state.finished_by, state.comment.strip()) for state in approved_on_the_way_to(step))
+    return "\n".join(f"{name_of(who)}: {comment}" if who else comment for who, comment in comments if comment)
 
 
 def withdrawn(instance: WorkflowState, user: User | None = None, **_kwargs: Any) -> None:

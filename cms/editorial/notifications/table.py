@@ -18,6 +18,7 @@ class Event(models.TextChoices):
     OWNER_SILENT = "owner_silent", _("A case study has no owner to ask, or the owner has not answered for 21 days")
     NOT_RUNNING = "not_running", _("The owner of a case says that it is not running any more")
     SENT_BACK = "sent_back", _("A page is sent back")
+    SENT_BACK_LATER = "sent_back_later", _("A later step sends back what somebody has approved in an earlier one")
     APPROVED = "approved", _("A page is approved")
     WITHDRAWN = "withdrawn", _("Somebody takes a page back before it is decided")
     NOT_DONE = "not_done", _("A step has waited for 7 days")
@@ -36,6 +37,8 @@ class To(models.TextChoices):
     """Who gets it. Whoever did it is never told of it, at once."""
 
     WHO_CAN_ACT = "who_can_act", pgettext_lazy("gets mail", "those who can do the step")
+    WHO_HAS_IT = "who_has_it", pgettext_lazy("gets mail", "whoever has taken the step, else those who can do it")
+    EARLIER_STEPS = "earlier_steps", pgettext_lazy("gets mail", "those who approved it in an earlier step")
     WRITERS = "writers", pgettext_lazy("gets mail", "those who wrote and submitted it")
     PROPOSER = "proposer", pgettext_lazy("gets mail", "whoever proposed it")
     EDITORS = "editor", pgettext_lazy("gets mail", "editors")
@@ -67,9 +70,10 @@ TABLE: tuple[Row, ...] = (
     Row(Event.OWNER_SILENT, (To.WHO_CAN_ACT,), When.AT_ONCE, "submitted_notifications"),
     Row(Event.NOT_RUNNING, (To.EDITORS,), When.AT_ONCE),
     Row(Event.SENT_BACK, (To.WRITERS,), When.AT_ONCE, "rejected_notifications"),
+    Row(Event.SENT_BACK_LATER, (To.EARLIER_STEPS,), When.AT_ONCE, "rejected_notifications"),
     Row(Event.APPROVED, (To.WRITERS,), When.AT_ONCE, "approved_notifications"),
     Row(Event.WITHDRAWN, (To.WHO_CAN_ACT,), When.AT_ONCE, "submitted_notifications"),
-    Row(Event.NOT_DONE, (To.WHO_CAN_ACT,), When.AT_ONCE),
+    Row(Event.NOT_DONE, (To.WHO_HAS_IT,), When.AT_ONCE),
     Row(Event.NOT_DONE, _OVERSIGHT, When.DIGEST),
     Row(Event.STILL_NOT_DONE, (To.ADMINISTRATORS,), When.AT_ONCE),
     Row(Event.TRANSLATION_BEHIND, (To.TRANSLATORS,), When.AT_ONCE),

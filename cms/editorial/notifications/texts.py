@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.core.models import User
-from cms.editorial.notifications.occasion import Occasion
+from cms.editorial.notifications.occasion import Occasion, holding_of
 from cms.editorial.notifications.table import Event
 
 LONGEST_TITLE = 90
@@ -54,6 +54,10 @@ TEXTS: dict[Event, Text] = {
         gettext_lazy("Sent back: “%(title)s”"),
         gettext_lazy("The page needs changes. Change what is said below and submit it again."),
     ),
+    Event.SENT_BACK_LATER: Text(
+        gettext_lazy("Sent back after your approval: “%(title)s”"),
+        gettext_lazy("A later step has sent the page back to its authors. You need not do anything."),
+    ),
     Event.APPROVED: Text(
         gettext_lazy("Approved: “%(title)s”"),
         gettext_lazy("The page has been approved. It is public now, or from the day that was set in it."),
@@ -64,7 +68,7 @@ TEXTS: dict[Event, Text] = {
     ),
     Event.NOT_DONE: Text(
         gettext_lazy("Still waiting: “%(title)s”"),
-        gettext_lazy("This has waited for a week. You are one of those who can do it."),
+        gettext_lazy("This has waited for a week. You have taken it, or are one of those who can do it."),
     ),
     Event.STILL_NOT_DONE: Text(
         gettext_lazy("Nobody has acted: “%(title)s”"),
@@ -95,16 +99,22 @@ TEXTS: dict[Event, Text] = {
 }
 """Of every event that is told of at once."""
 
+_TO_DECIDE = {Event.CHECK_WAITS, Event.FOUR_EYES_WAIT, Event.OWNER_SILENT, Event.NOT_DONE, Event.STILL_NOT_DONE}
+
 
 def subject_of(occasion: Occasion) -> str:
     return one_line(str(TEXTS[occasion.event].subject) % {"title": title_of(occasion)})
 
 
 def body_of(occasion: Occasion) -> str:
-    """What, which, who and since when; the reason; one link."""
+    """What, which, who and since when; the reason; what has changed, for those who decide; where to act."""
     parts = [str(TEXTS[occasion.event].what), _facts(occasion)]
     if occasion.reason:
-        parts.append(f"{_('Reason:')}\n{quoted(occasion.reason)}")
+        heading = _("Comments:") if occasion.event == Event.APPROVED else _("Reason:")
+        parts.append(f"{heading}\n{quoted(occasion.reason)}")
+    if occasion.event in _TO_DECIDE and occasion.page is not None:
+        changes = address(reverse("page_changes", args=(occasion.page.pk,)))
+        parts.append(_("What has changed:") + "\n" + changes)
     parts += [_("Open it here:") + "\n" + _link(occasion), ending()]
     return "\n\n".join(parts) + "\n"
 
@@ -151,6 +161,10 @@ def _facts(occasion: Occasion) -> str:
         lines.append(_("By: %(name)s") % {"name": name_of(occasion.by)})
     if occasion.since is not None:
         lines.append(_("Since: %(day)s") % {"day": day_of(occasion.since)})
+    if occasion.event in (Event.NOT_DONE, Event.STILL_NOT_DONE) and occasion.step and occasion.page:
+        holding = holding_of(occasion.step, occasion.page)
+        if holding is not None:
+            lines.append(_("Taken by: %(name)s, %(day)s") % {"name": name_of(holding.user), "day": day_of(holding.at)})
     return "\n".join(lines)
 
 

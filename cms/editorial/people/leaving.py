@@ -29,6 +29,8 @@ CLOSED, BEGUN_ANEW = "servicebanken.account_closed", "servicebanken.account_begu
 ENDS_WITH_THE_ACCOUNT = (
     "account.EmailAddress",
     "api.Preview",
+    "editorial.Absence",
+    "editorial.Claim",
     "editorial.Invitation",
     "mfa.Authenticator",
     "wagtailadmin.EditingSession",

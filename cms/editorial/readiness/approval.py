@@ -1,4 +1,4 @@
-"""The editorial check approves only what is ready, whichever way the approval comes."""
+"""The editorial check and four eyes approve only what is ready, whichever way the approval comes."""
 
 from __future__ import annotations
 
@@ -53,13 +53,14 @@ def ask_for_links_of(page: Page) -> None:
 
 def after_saving_what_is_not_ready(request: HttpRequest, page: Page) -> HttpResponse | None:
     """After the page form: whoever wanted to approve is led to the list of what is in the way."""
-    from cms.editorial.models import EditorialCheckTask
+    from cms.editorial.models import ReviewStep
 
     is_approval = request.POST.get("action-workflow-action") and request.POST.get("workflow-action-name") == "approve"
     if not is_approval:
         return None
     state: Any = Page.objects.get(pk=page.pk).current_workflow_task_state
-    if state is None or not isinstance(state.task.specific, EditorialCheckTask):
+    step = state.task.specific if state is not None else None
+    if not isinstance(step, ReviewStep) or not step.asks_for_readiness:
         return None
     number = len(check(newest_draft(page)).blocking)
     if not number:

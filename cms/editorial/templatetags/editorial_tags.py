@@ -10,6 +10,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import Translation
 
 from cms.core.models import BasePage
+from cms.editorial import claims
 from cms.editorial.dashboard.rows import in_one_language
 from cms.editorial.models import MachineTranslation
 from cms.editorial.translations import notes
@@ -55,10 +56,28 @@ def translation_review(context: dict[str, Any], page: Page, translation: Transla
         "waiting": waiting,
         "overtaken": changed_since(translation, task_state.revision) if waiting else 0,
         "actions": task_state.task.specific.get_actions(page, user) if waiting else [],
+        "claim": claims.standing(task_state, page, user) if waiting else None,
+        "here": context["request"].get_full_path(),
+        "csrf_token": context.get("csrf_token"),
         "progress": standing,
         "machine": MachineTranslation.objects.filter(translation_id=translation.pk).first(),
         "changed": changed_segments(translation.source, translation.target_locale_id) if standing.changed else [],
         "can_submit": not waiting and not page.permissions_for_user(user).page_locked(),
+    }
+
+
+@register.inclusion_tag("admin/claims/row.html", takes_context=True)
+def who_has_it(context: dict[str, Any], page: Page) -> dict[str, Any]:
+    """Who has taken the step in which the page waits, and a button for those who can decide on it."""
+    request, state = context["request"], page.current_workflow_task_state
+    return {
+        "claim": claims.standing(state, page, request.user)
+        if state is not None and page.workflow_in_progress
+        else None,
+        "title": page.draft_title,
+        "here": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+        "stands_alone": True,
     }
 
 
@@ -69,6 +88,9 @@ def with_notes(props: str, translation: Translation) -> str:
 
 
 @register.inclusion_tag("admin/readiness/panel.html")
-def readiness_panel(page: Page) -> dict[str, Any]:
-    """What the newest draft still lacks, above its form."""
-    return context_of(page) if isinstance(page.specific, BasePage) else {}
+def readiness_panel(page: Page, *, elsewhere: bool = False) -> dict[str, Any]:
+    """What the newest draft still lacks, above its form, or elsewhere with links to the form."""
+    if not isinstance(page.specific, BasePage):
+        return {}
+    context = context_of(page)
+    return {**context, "form_url": context["edit_url"] if elsewhere else ""}

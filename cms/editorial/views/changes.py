@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.models import RevisionsCompareView as StockOfAl
 from wagtail.admin.views.pages.revisions import RevisionsCompareView
 from wagtail.models import Revision
 
+from cms.editorial.claims import standing
 from cms.editorial.comparison import Compared, compare
 from cms.editorial.comparison.versions import Version, source_versions, version
 from cms.editorial.dashboard.rows import in_one_language
@@ -66,6 +67,7 @@ class ChangesView(RevisionsCompareView):
             "tabs": _by_tab([row for row in rows if row.is_shown]),
             "unchanged": [row for row in rows if not row.is_shown],
             "decision": self.decision,
+            "here": self.request.get_full_path(),
         }
 
     def version(self, which: str) -> Version:
@@ -85,6 +87,7 @@ class ChangesView(RevisionsCompareView):
             "state": state,
             "step": in_one_language(state.task.name),
             "actions": state.task.specific.get_actions(page, self.request.user),
+            "claim": standing(state, page, self.request.user),  # type: ignore[arg-type]  # signed in
         }
 
 

@@ -31,7 +31,7 @@ def ask_before_overwriting(request: HttpRequest, page: Page) -> HttpResponse | N
     mine = _mine(request, page)
     if mine is None:
         return None
-    found = list(two_at_once.differences(request, mine, theirs, two_at_once.opened_with(request, page)))
+    found = list(two_at_once.differences(mine, theirs, two_at_once.opened_with(request, page)))
     if not found:
         return None
     stamp = f"{latest.pk} {latest.created_at.isoformat()}"
@@ -51,6 +51,7 @@ def ask_before_overwriting(request: HttpRequest, page: Page) -> HttpResponse | N
         "fields": [*sent_again(request, leave_out={*OPENED, COMPARED}, prefix=CHOSEN), *_opened(request)],
         "stamp": stamp,
         "edited_page": page,
+        "language": page.locale.language_code,
         "page_title": _("Somebody else has saved meanwhile"),
         "header_title": _("Somebody else has saved meanwhile"),
         "header_icon": "warning",

@@ -33,6 +33,7 @@ def work_list(request: HttpRequest, work: str) -> HttpResponse:
         "work": found,
         "things": things,
         "rows": found.rows(list(things), user),
+        "here": request.get_full_path(),
         "page_title": found.heading,
         "header_title": found.heading,
     }
