@@ -66,7 +66,7 @@ def test_the_database_refuses_writes_while_it_is_read_only(full: FullPages):
         Collection.objects.update(name="Nytt namn")
 
 
-@pytest.mark.parametrize("caller", ["anonymous", "partner"])
+@pytest.mark.parametrize("caller", ["anonymous", pytest.param("partner", marks=pytest.mark.postgresql)])
 def test_every_answer_is_the_same_while_nothing_can_be_written(full: FullPages, client: Client, caller: str):
     catch_up()
     keep_the_clock()
