@@ -17,7 +17,7 @@ from cms.publishing.models import ContentChange
 from tests import factories
 from tests.editorial.page_forms import edit_url, filled_in, rich_text, soup_of
 
-INDEX_WRITTEN = re.compile(r'^(?:INSERT INTO|UPDATE|DELETE FROM) "(\w*(?:indexentry|referenceindex)\w*)"')
+INDEX_WRITTEN = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w*(?:indexentry|referenceindex)\w*)')
 
 
 def indexes_written(queries: CaptureQueriesContext) -> list[str]:
