@@ -20,6 +20,8 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.core.middleware.reading.ReadingTogether",
 ]
+# Who signs in is asked of neither side, and allauth does not start without a middleware of its own.
+INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("allauth")]
 
 # Django's defaults. Memory is the fastest cache there is for the addresses of the site that Wagtail keeps in it.
 CACHES = {

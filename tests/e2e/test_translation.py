@@ -12,7 +12,7 @@ from cms.core.translation_state import TranslationState
 from cms.editorial import moderation
 from cms.editorial.take_down import take_down
 from cms.editorial.translation import translate
-from cms.editorial.translations.batches import work_off
+from cms.editorial.batches.working import work_off
 from tests import factories
 from tests.e2e.people import DESK, PHONE, SignInAt, expect_no_violation
 

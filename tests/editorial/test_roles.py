@@ -209,10 +209,10 @@ MENUS: dict[str, dict[str, set[str]]] = {
         "registers": REGISTERS,
         "case-owners": {"owners", "confirmations"},
         "search-words": WORD_LISTS,
-        "reports": {*REPORTS, "oversattningar", "proposals", "trash", "owner-requests"},
+        "reports": {*REPORTS, "translations", "proposals", "trash", "owner-requests"},
         "help": HELP,
     },
-    "translator": {"explorer": set(), "reports": {*REPORTS, "oversattningar"}, "help": HELP},
+    "translator": {"explorer": set(), "reports": {*REPORTS, "translations"}, "help": HELP},
     "reviewer": {
         "explorer": set(),
         "case-owners": {"owners", "confirmations"},
@@ -226,7 +226,7 @@ MENUS: dict[str, dict[str, set[str]]] = {
         "registers": REGISTERS,
         "case-owners": {"owners", "confirmations"},
         "search-words": WORD_LISTS,
-        "reports": {*REPORTS, "locked-pages", "oversattningar", "proposals", "trash", "owner-requests"},
+        "reports": {*REPORTS, "locked-pages", "translations", "proposals", "trash", "owner-requests"},
         "settings": {"collections", "redirects", "sites", "users", "groups", "api-keys", "front-ends", "webhooks"},
         "help": HELP,
     },
@@ -236,7 +236,9 @@ MENUS: dict[str, dict[str, set[str]]] = {
 def names_in(menu: Any, request: Any) -> Iterator[tuple[str, set[str]]]:
     for item in menu.menu_items_for_request(request):
         submenu = getattr(item, "menu", None)
-        yield item.name, {child.name for child in submenu.menu_items_for_request(request)} if submenu else set()
+        names = {child.name for child in submenu.menu_items_for_request(request)} if submenu else set()
+        # wagtail-localize names its item by its label, in the language of whoever opens the menu first.
+        yield item.name, {"translations" if name == "oversattningar" else name for name in names}
 
 
 @pytest.mark.parametrize("role", MENUS)
