@@ -31,8 +31,9 @@ IN_CI = os.environ.get("CI") == "true"
 TESTS = Path(__file__).parent
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
-# Texts, templates, parameters, rights, numbers of queries: what these show is the same on every database, and CI has
-# 25 minutes. `DATABASE_URL=postgresql://... pytest` runs them there too.
+# CI has 25 minutes. What shows the same on every database (texts, templates, parameters, rights, numbers of queries)
+# runs there on SQLite alone, and what asks most of a database on PostgreSQL alone; the log, the guard, the search engines
+# and the trash run on both. `make test-fast` and `DATABASE_URL=postgresql://... pytest` run everything on either.
 ONE_DATABASE = (
     "api/test_caching.py",
     "api/test_contract.py",
@@ -57,15 +58,20 @@ ONE_DATABASE = (
     "api/test_suggest.py",
     "api/test_walks.py",
     "api/test_webhook_example.py",
+    "bank/test_carried_over.py",
+    "bank/test_derived_values.py",
     "bank/test_owner_admin.py",
     "bank/test_owner_running.py",
     "bank/test_owner_waits.py",
     "core/test_addresses.py",
     "core/test_bad_input.py",
     "core/test_blocks.py",
+    "core/test_facts.py",
     "core/test_files.py",
+    "core/test_mail.py",
     "core/test_prepare.py",
     "core/test_presentation.py",
+    "core/test_revisions.py",
     "core/test_templates.py",
     "core/test_translation_rules.py",
     "core/test_tree_rules.py",
@@ -95,33 +101,59 @@ ONE_DATABASE = (
     "editorial/test_overtaken_translation.py",
     "editorial/test_people.py",
     "editorial/test_previews.py",
+    "editorial/test_proposals.py",
     "editorial/test_readiness.py",
     "editorial/test_renamed_addresses.py",
     "editorial/test_roles.py",
     "editorial/test_route_walk.py",
     "editorial/test_scheduling.py",
     "editorial/test_sign_in.py",
+    "editorial/test_sync_editorial.py",
+    "editorial/test_take_down.py",
     "editorial/test_texts_outside_pages.py",
+    "editorial/test_translation.py",
     "editorial/test_translation_bounds.py",
+    "editorial/test_translation_of_what_goes.py",
     "editorial/test_translators_texts.py",
     "editorial/test_two_at_once.py",
     "editorial/test_webhooks.py",
     "editorial/test_who_is_told.py",
+    "editorial/test_workflow.py",
     "publishing/test_outgoing.py",
     "publishing/test_surrogates.py",
     "publishing/test_webhooks_sending.py",
     "registers/test_admin.py",
+    "search/test_admin_search.py",
     "search/test_analysis.py",
     "search/test_marked_hits.py",
     "search/test_missed.py",
     "search/test_nothing_found.py",
     "search/test_questions.py",
+    "search/test_similar.py",
+    "search/test_synonyms.py",
     "search/test_try_a_question.py",
+    "search/test_unsplit_words.py",
     "test_catalogues.py",
     "test_house.py",
     "test_query_counts.py",
     "test_settings.py",
     "tools/",
+)
+ON_POSTGRESQL = (
+    "api/test_filters.py",
+    "api/test_lists.py",
+    "api/test_read_only.py",
+    "api/test_registers.py",
+    "api/test_search.py",
+    "api/test_stored.py",
+    "api/test_visibility.py",
+    "bank/test_listings.py",
+    "bank/test_owner_facts.py",
+    "core/test_persistent_ids.py",
+    "core/test_visibility.py",
+    "publishing/test_kills.py",
+    "publishing/test_web_processes.py",
+    "registers/test_registers.py",
 )
 
 # Playwright keeps an event loop in the test's thread; Django would refuse the database there.
@@ -161,6 +193,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
         if item.path.relative_to(TESTS).as_posix().startswith(ONE_DATABASE):
             item.add_marker(pytest.mark.one_database)
+        if item.path.relative_to(TESTS).as_posix().startswith(ON_POSTGRESQL):
+            item.add_marker(pytest.mark.on_postgresql)
         if "undone" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(item.path.relative_to(TESTS).as_posix()))
         if item.get_closest_marker("postgresql") and not settings.USES_POSTGRESQL:

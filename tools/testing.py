@@ -47,9 +47,18 @@ def fast() -> bool:
     return pytest("Tests on SQLite", *NOT_BROWSER)
 
 
+def on_sqlite() -> bool:
+    """The suite on SQLite without what runs on PostgreSQL; all of it where there is none."""
+    try:
+        engines.ensure("postgresql")
+    except engines.EngineMissing:
+        return fast()
+    return pytest("Tests on SQLite", "-m", "not e2e and not on_postgresql")
+
+
 def everything() -> bool:
     """Each part, also after one failed, so that one run shows all there is to mend."""
-    return all([fast(), on_postgresql(), browser()])
+    return all([on_sqlite(), on_postgresql(), browser()])
 
 
 def snapshot() -> bool:

@@ -57,8 +57,7 @@ def withdrawn(language):
     return f"/id/{page.persistent_id}?lang={language}"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(("language", "scheme"), [("sv", "dark"), ("en", "light")])
 def test_axe_finds_nothing(live_server, browser, language, scheme):
     context = browser.new_context(color_scheme=scheme, locale=language, viewport={"width": 1280, "height": 900})
     page = context.new_page()
@@ -78,8 +77,7 @@ def test_axe_finds_nothing(live_server, browser, language, scheme):
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(("language", "scheme"), [("sv", "dark"), ("en", "light")])
 def test_axe_finds_nothing_on_pages_that_say_what_went_wrong(live_server, browser, language, scheme):
     factories.build_world()
     context = browser.new_context(color_scheme=scheme, locale=language)

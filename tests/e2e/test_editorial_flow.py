@@ -103,8 +103,8 @@ def go_on_without_the_owner(page: Page, title: str) -> None:
     """An editor whom nobody has given an address, with a reason."""
     action = "Go on without the owner's answer"
     page.goto(reverse("wagtailadmin_home"))
-    row = page.get_by_role("row").filter(has_text=title).filter(has=page.locator("[data-workflow-action-url]"))
-    row.get_by_role("button", name="Actions").click()
+    waiting = page.get_by_role("region", name="Waiting for you")
+    waiting.get_by_role("link", name=f"What has changed: {title}").click()
     page.get_by_role("button", name=action, exact=True).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Reason").fill("The association has no e-mail.")

@@ -10,9 +10,9 @@ from wagtail.models import Locale
 from bank.models import CaseStudyPage
 from cms.core.translation_state import TranslationState
 from cms.editorial import moderation
+from cms.editorial.batches.working import work_off
 from cms.editorial.take_down import take_down
 from cms.editorial.translation import translate
-from cms.editorial.batches.working import work_off
 from tests import factories
 from tests.e2e.people import DESK, PHONE, SignInAt, expect_no_violation
 

@@ -24,7 +24,7 @@ from tests import factories
 from tests.editorial.page_forms import edit_url, send
 
 SEEDS = [int(seed) for seed in os.environ.get("WALK_SEEDS", "3").split(",")]
-STEPS = int(os.environ.get("WALK_STEPS", "80"))
+STEPS = int(os.environ.get("WALK_STEPS", "60"))
 Step = Callable[["Walk", "Person"], object]
 
 
