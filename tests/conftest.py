@@ -32,8 +32,8 @@ TESTS = Path(__file__).parent
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 # CI has 25 minutes. What shows the same on every database (texts, templates, parameters, rights, numbers of queries)
-# runs there on SQLite alone, and what asks most of a database on PostgreSQL alone; the log, the guard, the search engines
-# and the trash run on both. `make test-fast` and `DATABASE_URL=postgresql://... pytest` run everything on either.
+# runs there on SQLite alone, and what asks most of a database on PostgreSQL alone; the log, the guard, the engines of
+# the search and the trash run on both. `make test-fast` and `DATABASE_URL=postgresql://... pytest` run everything.
 ONE_DATABASE = (
     "api/test_caching.py",
     "api/test_contract.py",
@@ -79,6 +79,7 @@ ONE_DATABASE = (
     "core/test_whole_pages.py",
     "demo/test_build_demo.py",
     "demo/test_content.py",
+    "demo/test_synthetic.py",
     "editorial/test_accounts.py",
     "editorial/test_admin.py",
     "editorial/test_api_keys.py",
@@ -125,10 +126,13 @@ ONE_DATABASE = (
     "registers/test_admin.py",
     "search/test_admin_search.py",
     "search/test_analysis.py",
+    "search/test_elasticsearch.py",
     "search/test_marked_hits.py",
     "search/test_missed.py",
     "search/test_nothing_found.py",
     "search/test_questions.py",
+    "search/test_search_page.py",
+    "search/test_searched_fields.py",
     "search/test_similar.py",
     "search/test_synonyms.py",
     "search/test_try_a_question.py",

@@ -34,7 +34,7 @@ def on_postgresql() -> bool:
     except engines.EngineMissing as reason:
         say(f"\n== Tests on PostgreSQL skipped: {reason}")
         return not IN_CI
-    return pytest("Tests on PostgreSQL", "-m", "not e2e and not one_database", DATABASE_URL=address)
+    return pytest("Tests on PostgreSQL", "-m", "not e2e and not one_database and not thorough", DATABASE_URL=address)
 
 
 def browser() -> bool:
@@ -53,7 +53,7 @@ def on_sqlite() -> bool:
         engines.ensure("postgresql")
     except engines.EngineMissing:
         return fast()
-    return pytest("Tests on SQLite", "-m", "not e2e and not on_postgresql")
+    return pytest("Tests on SQLite", "-m", "not e2e and not on_postgresql and not thorough")
 
 
 def everything() -> bool:

@@ -6,7 +6,8 @@ from benchmarks.settings.ours import *
 
 ROOT_URLCONF = "benchmarks.stock_urls"
 
-# Wagtail's project template, line by line. The last one is ours: our fields ask who may see a picture or a linked page,
+# Wagtail's project template, line by line, and the middleware without which allauth, which our users need, does not start.
+# The last one is ours: our fields ask who may see a picture or a linked page,
 # and with it they ask once in each answer, as they do in our own API. Without it stock would be slower for no fault of
 # its own.
 MIDDLEWARE = [
@@ -18,11 +19,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "cms.core.middleware.reading.ReadingTogether",
 ]
-# Who signs in is asked of neither side, and allauth does not start without a middleware of its own.
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("allauth")]
-
 # Django's defaults. Memory is the fastest cache there is for the addresses of the site that Wagtail keeps in it.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},

@@ -55,6 +55,7 @@ def test_table_is_markdown():
     assert table.markdown().splitlines()[-3:] == ["| work |     a |", "| ---- | ----: |", "| list | 1,234 |"]
 
 
+@pytest.mark.thorough
 @pytest.mark.xdist_group("loads both cores")
 def test_small_run_compares_both_sides_and_writes_its_results(tmp_path: Path):
     if shutil.which("wrk") is None:

@@ -28,6 +28,7 @@ def part(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> soak.Part:
     return soak.Part("A part", "test_it.py", lambda _dice: {"SIZE": next(sizes)})
 
 
+@pytest.mark.thorough
 def test_part_adds_up_what_its_tests_recorded(part: soak.Part):
     for _round in range(2):
         part.run(DICE)
@@ -37,6 +38,7 @@ def test_part_adds_up_what_its_tests_recorded(part: soak.Part):
     assert part.line.split()[:4] == ["A", "part", "2", "1"]
 
 
+@pytest.mark.thorough
 def test_run_ends_when_time_is_up_and_tells_of_failures(
     part: soak.Part, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
