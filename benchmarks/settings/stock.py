@@ -6,10 +6,9 @@ from benchmarks.settings.ours import *
 
 ROOT_URLCONF = "benchmarks.stock_urls"
 
-# Wagtail's project template, line by line, and the middleware without which allauth, which our users need, does not start.
-# The last one is ours: our fields ask who may see a picture or a linked page,
-# and with it they ask once in each answer, as they do in our own API. Without it stock would be slower for no fault of
-# its own.
+# Wagtail's project template, line by line, and the middleware without which allauth, which our models need, does not
+# start. The last one is ours: our fields ask who may see a picture or a linked page, and with it they ask once in each
+# answer, as they do in our own API. Without it stock would be slower for no fault of its own.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
