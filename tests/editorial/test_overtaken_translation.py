@@ -13,6 +13,7 @@ from wagtail.users.models import UserProfile
 from bank.models import CaseStudyPage
 from cms.core.translation_state import TranslationState
 from cms.editorial import moderation
+from cms.editorial.batches.working import work_off
 from cms.editorial.translation import translate
 from tests import factories
 from tests.editorial.page_forms import edit_url, soup_of
@@ -144,3 +145,16 @@ class TestApproving:
         publish(case, lessons="<p>Fråga först.</p>")
         client.post(reject, {"comment": "Den svenska sidan har ändrats."})
         assert not fresh(waiting).workflow_in_progress
+
+
+def test_with_others_at_once_it_is_not_approved_unseen(
+    case: CaseStudyPage, waiting: CaseStudyPage, cast: factories.Cast, client: Client
+) -> None:
+    publish(case, need="<p>Affären stängde i maj.</p><p>Macken stängde.</p>")
+    url = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "approve"))
+    answer = client.post(f"{url}?id={waiting.pk}")
+    work_off()
+    assert not fresh(waiting).live
+    assert "Look at it first." in client.get(answer["Location"]).content.decode()
+    client.post(f"{buttons(client, waiting)[0]}")
+    assert fresh(waiting).live

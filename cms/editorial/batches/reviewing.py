@@ -17,6 +17,7 @@ from cms.core.translation_state import is_source
 from cms.editorial import moderation
 from cms.editorial.models import BatchedPage, FourEyesApprovalTask
 from cms.editorial.translations.segments import progress
+from cms.editorial.translations.since import changed_while_it_waited
 
 DONE = BatchedPage.State.DONE
 
@@ -48,6 +49,8 @@ def approve_one(page: Page, row: BatchedPage, user: User) -> str:
     step = state.task.specific
     if "approve" not in {name for name, _label, _modal in step.get_actions(page, user)}:
         raise ValidationError(_why_not(step, page, user))
+    if changed_while_it_waited(page):
+        raise ValidationError(_("The Swedish page has changed since the translation was sent. Look at it first."))
     moderation.approve(page, user)
     return DONE
 
