@@ -40,11 +40,14 @@ class OwnerConfirmationTask(ReviewStep):
         """Ask, unless there is nothing to ask about. Whoever has to go on without an owner gets Wagtail's mail."""
         from bank.owner.asking import ask_about_facts, has_owner, why_it_passes
 
+        if (earlier := self.not_passed_before(workflow_state)) is not None:
+            state: TaskState = earlier.start(workflow_state, user=user)
+            return state
         page = workflow_state.content_object.specific
         passes = why_it_passes(page, workflow_state, self)
         if passes is None and not has_owner(page):
             return super().start(workflow_state, user=user)
-        state: TaskState = self.get_task_state_class()(
+        state = self.get_task_state_class()(
             workflow_state=workflow_state, task=self, revision=page.get_latest_revision()
         )
         if passes is None:

@@ -192,6 +192,40 @@ class TestFourEyes:
         assert not fresh(checked).live
 
 
+class TestWhatWasSentBackAtTheEnd:
+    """By four eyes, after the steps before had passed it."""
+
+    @pytest.mark.parametrize("is_mended", [True, False])
+    def test_is_seen_by_every_step_that_has_not_seen_it_and_by_four_eyes_last(
+        self, is_mended: bool, checked: CaseStudyPage, cast: factories.Cast
+    ) -> None:
+        moderation.reject(checked, cast.reviewer, "Vilken by?")
+        if is_mended:
+            draft = checked.get_latest_revision_as_object()
+            draft.summary = "I Slussfors."
+            draft.save_revision(user=cast.contributor)
+        moderation.submit(fresh(checked), cast.contributor)
+        if is_mended:
+            assert fresh(checked).current_workflow_task.name.startswith("Redaktionell kontroll")
+            factories.bring_to_four_eyes(checked, cast)
+        assert fresh(checked).current_workflow_task.name.startswith("Fyra ögon")
+        moderation.approve(checked, cast.reviewer)
+        assert fresh(checked).live
+        assert not is_mended or fresh(checked).summary == "I Slussfors."
+
+    def test_goes_the_same_way_from_the_form(
+        self, checked: CaseStudyPage, cast: factories.Cast, client: Client
+    ) -> None:
+        moderation.reject(checked, cast.reviewer, "Vilken by?")
+        client.force_login(cast.contributor)
+        send(client, edit_url(checked), action="action-restart-workflow", summary="I Slussfors.")
+        factories.bring_to_four_eyes(checked, cast)
+        client.force_login(cast.reviewer)
+        client.post(action_url(checked, "approve"))
+        assert fresh(checked).summary == "I Slussfors."
+        assert fresh(checked).live
+
+
 class TestWhatIsPublished:
     def test_is_the_revision_that_was_reviewed(self, checked: CaseStudyPage, cast: factories.Cast) -> None:
         reviewed = fresh(checked).current_workflow_task_state.revision

@@ -44,12 +44,24 @@ class ReviewStep(AbstractGroupApprovalTask):
         ]
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
-        """Begin the step, and have the links of the page asked, so that somebody who reads it has the answers."""
+        """Begin the step, and have the links of the page asked, so that somebody who reads it has the answers.
+
+        A page that was sent back, and written in since, begins with the first step that has not seen the new version.
+        Wagtail would go on with the step that sent it back, ask the earlier ones afterwards, and let whoever comes last
+        publish.
+        """
         from cms.editorial.readiness.approval import ask_for_links_of  # its rules know pages, loaded after steps
 
+        if (earlier := self.not_passed_before(workflow_state)) is not None:
+            return earlier.start(workflow_state, user=user)
         state = super().start(workflow_state, user=user)
         ask_for_links_of(state.revision.as_object())
         return state
+
+    def not_passed_before(self, workflow_state: WorkflowState) -> Any:
+        """The first step of the workflow, if it is another, that has not passed the newest version."""
+        step = workflow_state.get_next_task()
+        return step.specific if step is not None and step.pk != self.pk else None
 
     def may_decide(self, obj: Page, user: User) -> bool:
         return bool(user.is_superuser or self._user_in_groups(user))
