@@ -269,6 +269,16 @@ class TestTheTrash:
         client.post(reverse("trash_restore", args=(number,)))
         assert Page.objects.filter(pk=gone.pk).exists() is restores
 
+    @pytest.mark.parametrize("name", ["trash_restore", "trash_purge"])
+    def test_says_that_somebody_else_was_faster(
+        self, name: str, gone: Page, cast: factories.Cast, client: Client
+    ) -> None:
+        client.force_login(cast.network_administrator)
+        address = reverse(name, args=(DeletedPage.objects.get().pk,))
+        client.post(address, {"reason": "Begäran om radering."})
+        answer = client.post(address, {"reason": "Begäran om radering."}, follow=True)
+        assert "ligger inte i papperskorgen längre" in answer.content.decode()
+
     def test_is_seen_by_nobody_who_asks_for_pages(self, gone: Page, cast: factories.Cast, client: Client) -> None:
         client.force_login(cast.superuser)
         for address in (

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -36,9 +36,10 @@ def trash(request: HttpRequest) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, deleted_id: int) -> HttpResponse:
     user: Any = request.user
-    deleted = get_object_or_404(DeletedPage, pk=deleted_id)
     try:
-        page, problems = restoring.restore(deleted.pk, user)
+        page, problems = restoring.restore(deleted_id, user)
+    except DeletedPage.DoesNotExist:
+        return _lies_here_no_more(request)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("trash")
@@ -52,14 +53,25 @@ def purge(request: HttpRequest, deleted_id: int) -> HttpResponse:
     user: Any = request.user
     if not restoring.may_purge(user):
         raise PermissionDenied
-    deleted = get_object_or_404(DeletedPage, pk=deleted_id)
+    deleted = DeletedPage.objects.filter(pk=deleted_id).first()
+    if deleted is None:
+        return _lies_here_no_more(request)
     form = PurgeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        restoring.purge(deleted.pk, user, form.cleaned_data["reason"])
+        try:
+            restoring.purge(deleted.pk, user, form.cleaned_data["reason"])
+        except DeletedPage.DoesNotExist:
+            return _lies_here_no_more(request)
         messages.success(request, _("The page is gone for good."))
         return redirect("trash")
     context = {"form": form, "deleted": deleted, "page_title": _("Delete for good"), "header_icon": "bin"}
     return TemplateResponse(request, "admin/trash/purge.html", {**context, "header_title": deleted.title})
+
+
+def _lies_here_no_more(request: HttpRequest) -> HttpResponse:
+    """Somebody else was faster, or its 30 days are over."""
+    messages.warning(request, _("This page does not lie in the trash any more."))
+    return redirect("trash")
 
 
 def say_where_it_lies(request: HttpRequest, page: Page) -> None:
