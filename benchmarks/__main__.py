@@ -7,7 +7,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from benchmarks import comparing, databases, growth, machine, memory, publishing, searching
+from benchmarks import comparing, databases, editing, growth, machine, memory, publishing, searching
 from benchmarks.load import LoadFailed, check_wrk
 from benchmarks.options import Options, read_options
 from benchmarks.report import RESULTS, report
@@ -60,6 +60,8 @@ def measure(server: str, options: Options) -> list[Table]:
         tables.append(growth.measure(server, options))
     if options.wants("search"):
         tables += searching.measure(server, options)
+    if options.wants("admin"):
+        tables.append(editing.measure(server, options))
     return tables
 
 

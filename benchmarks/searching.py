@@ -61,7 +61,7 @@ def measure(server: str, options: Options) -> list[Table]:
 
 def _engines(server: str, options: Options) -> Iterator[Engine]:
     """PostgreSQL with and without Elasticsearch beside it, and SQLite."""
-    searched = _bank(options, "searched", lambda: databases.on_postgresql(server, "searched"), server)
+    searched = bank_on_postgresql(server, options)
     try:
         elasticsearch = engines.ensure("elasticsearch")
     except engines.EngineMissing as reason:
@@ -69,6 +69,11 @@ def _engines(server: str, options: Options) -> Iterator[Engine]:
     yield Engine("PostgreSQL", searched)
     yield Engine("Elasticsearch", Database(searched.url, elasticsearch))
     yield Engine("SQLite", _bank(options, "searched", lambda: databases.on_sqlite("searched"), ""))
+
+
+def bank_on_postgresql(server: str, options: Options) -> Database:
+    """A whole bank, also for what else is measured in one."""
+    return _bank(options, "searched", lambda: databases.on_postgresql(server, "searched"), server)
 
 
 def _bank(options: Options, name: str, make: Callable[[], Database], server: str) -> Database:
