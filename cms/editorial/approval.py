@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def has_written(page: Page, user: User) -> bool:
-    from cms.editorial.contributions import writers_since_publication
+    from cms.editorial.contributions import hands_in
 
-    return user.pk in writers_since_publication(page)
+    return user.pk in hands_in(page)
 
 
 def publish_reviewed_revision(workflow_state: WorkflowState, user: User | None = None) -> None:
@@ -48,7 +48,7 @@ def _is_approved_by_somebody_else(page: Page, workflow_state: WorkflowState, use
 
 def _remember(page: Page, revision: Any, user: Any) -> None:
     """What was approved, and by whom, for the guard and for anybody who asks later."""
-    from cms.editorial.contributions import writers_since_publication
+    from cms.editorial.contributions import hands_in
     from cms.editorial.models import Approval
     from cms.publishing.guarding import permit
 
@@ -59,7 +59,7 @@ def _remember(page: Page, revision: Any, user: Any) -> None:
             "revision_at": revision.created_at,
             "ground": Approval.Ground.FOUR_EYES,
             "by": user,
-            "writers": sorted(writers_since_publication(page)),
+            "writers": sorted(hands_in(page)),
         },
     )
     permit("publish", page.pk, revision.pk)

@@ -5,19 +5,21 @@ And what is published in Swedish: its translators work from that.
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from cms.core.revisions import says_the_same
 from cms.core.translation_state import is_source
-from cms.editorial.contributions import note_writing
+from cms.editorial.contributions import note_writing, writers_since_publication, writers_up_to
 from cms.editorial.models import Contribution
 from cms.editorial.translations.sources import bring_to_translators
 from cms.publishing.acting import who_acts
@@ -99,10 +101,49 @@ def note_autosaves_once(instance: PageLogEntry, created: bool = False, **_kwargs
         PageLogEntry.objects.filter(**same, action=instance.action, pk__lt=instance.pk).delete()
 
 
+@receiver(post_save, sender=PageLogEntry)
+def note_whose_words_come_back(instance: PageLogEntry, created: bool = False, **_kwargs: Any) -> None:
+    """An older draft that nobody approved is brought back: by one person, and in the words of others."""
+    if not created or instance.action != "wagtail.revert":
+        return
+    older = Revision.objects.filter(pk=(instance.data.get("revision") or {}).get("id")).first()
+    if older is not None and _is_of_a_page(older):
+        note_writing(
+            key=older.content["translation_key"],
+            locale_id=older.content["locale"],
+            users=writers_up_to(older),
+            kind=Kind.REVISION,
+            at=instance.revision.created_at if instance.revision else None,
+        )
+
+
 @receiver(page_published)
 def show_translators_what_has_changed(instance: Page, **_kwargs: Any) -> None:
     if is_source(instance):
         bring_to_translators(instance)
+
+
+def note_writers_of_copies() -> None:
+    """Have who wrote in a page count as having written in its copy. To be called once, when the app starts.
+
+    Wagtail tells nobody from which page a copy was made.
+    """
+    copy = CopyPageAction._copy_page
+
+    @wraps(copy)
+    def noted(self: CopyPageAction, page: Page, *args: Any, **kwargs: Any) -> Page:
+        made: Page = copy(self, page, *args, **kwargs)
+        if self.reset_translation_key:  # and it is no translation
+            note_writing(
+                key=made.translation_key,
+                locale_id=made.locale_id,
+                users=writers_since_publication(page),
+                kind=Kind.REVISION,
+                at=made.latest_revision.created_at if made.latest_revision else None,
+            )
+        return made
+
+    CopyPageAction._copy_page = noted
 
 
 def _note_text(instance: Any) -> None:

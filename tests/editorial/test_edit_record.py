@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -69,6 +70,31 @@ class TestASwedishPage:
         assert form.status_code == 200
         send(client, url)
         assert writers(case) == {cast.reviewer.pk}
+
+    def test_counts_whose_words_come_back_with_an_older_draft_that_was_never_public(
+        self, case: CaseStudyPage, cast: factories.Cast, client: Client
+    ) -> None:
+        client.force_login(cast.reviewer)
+        send(client, edit_url(case), summary="Granskarens egna ord.")
+        theirs = CaseStudyPage.objects.get(pk=case.pk).latest_revision
+        client.force_login(cast.editor)
+        send(client, edit_url(case), summary="Redaktörens ord.")
+        moderation.submit(case, cast.editor)
+        factories.bring_to_four_eyes(case, cast)
+        moderation.approve(case, cast.other_reviewer)
+        assert writers(case) == set()
+        send(client, reverse("wagtailadmin_pages:revisions_revert", args=(case.pk, theirs.pk)))
+        assert writers(case) == {cast.editor.pk, cast.reviewer.pk}
+
+    def test_has_the_writers_of_the_page_that_it_was_copied_from(
+        self, case: CaseStudyPage, cast: factories.Cast, client: Client
+    ) -> None:
+        client.force_login(cast.reviewer)
+        send(client, edit_url(case), summary="Granskarens egna ord.")
+        client.force_login(cast.editor)
+        copy = {"new_title": "Kopia", "new_slug": "kopia", "new_parent_page": case.get_parent().pk}
+        client.post(reverse("wagtailadmin_pages:copy", args=(case.pk,)), copy)
+        assert writers(CaseStudyPage.objects.get(slug="kopia")) == {cast.editor.pk, cast.reviewer.pk}
 
     def test_counts_who_asked_for_review(self, case: CaseStudyPage, cast: factories.Cast) -> None:
         moderation.submit(case, cast.editor)
@@ -218,3 +244,23 @@ def test_what_was_scheduled_before_there_was_a_record_is_still_published_in_time
     publish_scheduled()
     assert CaseStudyPage.objects.get(pk=case.pk).title == "Boxen har öppnat"
     assert Approval.objects.get(revision_id=revision.pk).ground == Approval.Ground.COMMAND
+
+
+def test_facts_that_a_translation_takes_from_a_page_that_is_not_public_are_not_approved_by_who_wrote_them(
+    cast: factories.Cast, client: Client
+) -> None:
+    case = factories.make_case(published=False, owner=cast.contributor)
+    client.force_login(cast.reviewer)
+    send(client, edit_url(case), started_on="2020-01-01")
+    english = Locale.objects.get(language_code="en")
+    source = CaseStudyPage.objects.get(pk=case.pk)
+    page = translate(source, english, lambda path, text: f"{path} in English", cast.translator)
+    moderation.submit(page, cast.translator)
+    step = Page.objects.get(pk=page.pk).current_workflow_task.specific
+    waiting = [(Page.objects.get(pk=page.pk).current_workflow_task_state, page)]
+    people = [cast.reviewer.pk, cast.other_reviewer.pk]
+    assert step.barred(waiting, people) == {page.pk: {cast.reviewer.pk}}
+    with pytest.raises(PermissionDenied):
+        moderation.approve(page, cast.reviewer)
+    moderation.approve(page, cast.other_reviewer)
+    assert CaseStudyPage.objects.get(pk=page.pk).live
