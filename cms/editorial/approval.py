@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 def has_written(page: Page, user: User) -> bool:
     from cms.editorial.contributions import hands_in
+    from cms.editorial.files_awaited import has_a_hand_in_its_files
 
-    return user.pk in hands_in(page)
+    return user.pk in hands_in(page) or has_a_hand_in_its_files(page, user)
 
 
 def publish_reviewed_revision(workflow_state: WorkflowState, user: User | None = None) -> None:

@@ -16,7 +16,7 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         """Watch who writes, guard what becomes public, and tell people what waits for them."""
         from cms.core.jobs import register_job
-        from cms.editorial import early, signals  # they connect receivers
+        from cms.editorial import early, signals  # noqa: F401  connects the receivers
         from cms.editorial.batches.reviewing import approve_one, submit_one
         from cms.editorial.batches.working import done_by, work_off
         from cms.editorial.guard import judge

@@ -12,13 +12,10 @@ from taggit.models import Tag, TaggedItem
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
-from cms.core.dependencies import shown_kind
-from cms.core.models import CustomDocument, CustomImage
+from cms.editorial.files_awaited import FILES, is_awaited, is_in_use
 from cms.editorial.policy import Change
 from cms.publishing.guarding import Effects, ObjectEffect, PageEffect, Permission
-from cms.publishing.models import Dependency
 
-FILES = {model._meta.label_lower: model for model in (CustomImage, CustomDocument)}
 TAGS = {Tag._meta.label_lower, TaggedItem._meta.label_lower}
 SITES = {Site._meta.label_lower, Locale._meta.label_lower}
 REDIRECT = Redirect._meta.label_lower
@@ -169,8 +166,8 @@ def _objects(effects: Collection[ObjectEffect]) -> Iterator[Finding]:
 def _change_of(effect: ObjectEffect) -> Change | None:
     """The row of the policy; None where nothing needs a right."""
     if effect.kind in FILES:
-        if not _is_in_use(effect.kind, effect.key):
-            return None
+        if not is_in_use(effect.kind, effect.key):
+            return Change.FILE if effect.is_written and is_awaited(effect.kind, effect.key) else None
         if effect.is_written:
             return Change.FILE
         return Change.COLLECTION if effect.by_collection else None
@@ -188,14 +185,9 @@ def _change_of(effect: ObjectEffect) -> Change | None:
 def _change_of_tag(effect: ObjectEffect) -> Change:
     item = TaggedItem.objects.filter(pk=effect.key).first() if effect.kind == TaggedItem._meta.label_lower else None
     of = item and item.content_type.model_class()
-    if item is not None and of is not None and _is_in_use(of._meta.label_lower, str(item.object_id)):
+    if item is not None and of is not None and is_in_use(of._meta.label_lower, str(item.object_id)):
         return Change.FILE
     return Change.TAG
-
-
-def _is_in_use(kind: str, key: str) -> bool:
-    """Whether a document shows the file, also one behind a gate."""
-    return kind in FILES and Dependency.objects.filter(kind=shown_kind(FILES[kind]), key=key).exists()
 
 
 def _name_of(effect: ObjectEffect) -> str:

@@ -81,8 +81,8 @@ POLICY: tuple[Rule, ...] = (
         Change.FILE,
         By.TWO,
         _(
-            "Public pages show this picture or file. Propose what it is to say, or upload a new one and choose it in"
-            " the page, which is then reviewed."
+            "Pages that are public, or wait for the last approval, show this picture or file. Propose what it is to"
+            " say, or upload a new one and choose it in the page, which is then reviewed."
         ),
     ),
     Rule(Change.REGISTER, By.ROLE, _("Only editors may change this."), (_ROLE.EDITOR, _ADMIN)),

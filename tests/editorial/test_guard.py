@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
@@ -367,6 +368,40 @@ class TestFilesInPublicUse:
         self.change(client, image)
         image.refresh_from_db()
         assert image.alt_sv == "Något helt annat"
+
+    @pytest.mark.parametrize("is_for_later", [False, True])
+    def test_picture_is_the_one_that_was_reviewed(
+        self, is_for_later: bool, cast: factories.Cast, client: Client
+    ) -> None:
+        image = factories.make_image(uploaded_by_user=cast.contributor)
+        page = factories.make_case(published=False, owner=cast.contributor, main_image=image)
+        if is_for_later:
+            page.go_live_at = timezone.now() + dt.timedelta(days=2)
+            page.save_revision(user=cast.contributor)
+        client.force_login(cast.contributor)
+        moderation.submit(page, cast.contributor)
+        self.change(client, image)
+        factories.bring_to_four_eyes(page, cast)
+        if is_for_later:
+            moderation.approve(page, cast.reviewer)
+        url = reverse("wagtailimages:edit", args=(image.pk,))
+        form = soup_of(client.get(url)).select_one("form[enctype]")
+        assert client.post(url, {**values_of(form), "alt_sv": "Efter granskningen"}).status_code == 403
+        image.refresh_from_db()
+        assert image.alt_sv == "Något helt annat"
+
+    def test_picture_is_not_approved_by_who_has_described_it(self, cast: factories.Cast, client: Client) -> None:
+        cast.reviewer.groups.add(*cast.editor.groups.all())
+        image = factories.make_image()
+        page = factories.make_case(published=False, owner=cast.contributor, main_image=image)
+        moderation.submit(page, cast.contributor)
+        client.force_login(cast.reviewer)
+        self.change(client, image)
+        factories.bring_to_four_eyes(page, cast)
+        with pytest.raises(PermissionDenied):
+            moderation.approve(page, cast.reviewer)
+        moderation.approve(page, cast.other_reviewer)
+        assert fresh(page).live
 
     def test_picture_that_a_public_page_shows_is_not_deleted(self, case: CaseStudyPage, admin: Client) -> None:
         catch_up()
