@@ -15,6 +15,8 @@ from bank.models import CaseStudyPage, Confirmation, OwnerRequest
 from bank.owner.links import is_still_theirs
 from cms.editorial.notifications.sending import notify
 from cms.editorial.notifications.table import Event
+from cms.editorial.policy import Change
+from cms.publishing.guarding import permit
 
 ANSWERED = "servicebanken.owner_answered"
 Kind, Outcome = OwnerRequest.Kind, OwnerRequest.Outcome
@@ -80,6 +82,7 @@ def _step(request: OwnerRequest) -> TaskState:
 
 
 def _show(request: OwnerRequest) -> None:
+    permit(Change.ANSWER, request.case_id)
     Confirmation.objects.create(
         case=request.case,
         asked_at=request.asked_at,
@@ -105,6 +108,7 @@ def stand_beside_what_is_published(page: CaseStudyPage, revision: Any) -> None:
         return
     went_on = _went_on(revision)
     if went_on is not None and page.confirmed_by_owner:
+        permit(Change.ANSWER, page.pk)
         Confirmation.objects.create(case=page, asked_at=went_on.started_at, outcome=Confirmation.Outcome.NO_ANSWER)
 
 

@@ -49,7 +49,7 @@ def schedule_what_is_approved(instance: Revision, update_fields: Any = None, **_
         return
     author = who_acts()
     if author is not None:
-        refuse(Change.PUBLISH, instance.object_str, RULES[Change.PUBLISH].why)
+        refuse(Change.PUBLISH, instance.object_str, RULES[Change.PUBLISH].why, about=instance.content_object)
     ground = Approval.Ground.COMMAND if author is None else Approval.Ground.OVERRIDE
     Approval.objects.create(
         page_id=int(instance.object_id),

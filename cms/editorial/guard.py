@@ -71,8 +71,11 @@ def judge(effects: Effects, author: Author, permissions: Collection[Permission])
         _log(finding, user, author.reason)
 
 
-def refuse(change: Change, title: str, why: Any) -> None:
-    """Refuse what must not even begin, unless a network administrator has written a reason. No refusal in a shell."""
+def refuse(change: Change, title: str, why: Any, about: models.Model | None = None) -> None:
+    """Refuse what must not even begin, unless a network administrator has written a reason. No refusal in a shell.
+
+    The reason lands in the history of what it is `about`, where the effect itself will not be judged.
+    """
     author = who_acts()
     if author is None:
         return
@@ -80,6 +83,9 @@ def refuse(change: Change, title: str, why: Any) -> None:
     is_administrator = RoleName.NETWORK_ADMINISTRATOR in roles_of(user)
     if not (is_administrator and author.reason):
         raise (RefusedToAdministrator if is_administrator else Refused)([Reason(change, title, why)])
+    if about is not None:
+        data = {"reason": author.reason, "change": change.value, "title": title}
+        log(instance=about, action=OVERRIDE, user=user, data=data)
 
 
 def _user(author: Author) -> User | None:

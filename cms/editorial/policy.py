@@ -3,7 +3,7 @@
 The guard asks it about every effect that a request has on the public, by whatever view. What no row allows is refused.
 What follows by itself passes without being asked about: a page that shows another that has changed, an address below a
 section that was renamed with approval, the facts of a translation, a document that the clock changes, redirects that
-Wagtail makes, renditions, and the answers of case owners, which stand beside the page.
+Wagtail makes, renditions, and the answers that case owners give by their link, which stand beside the page.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Change(models.TextChoices):
     ALIAS = "alias", _("would be an alias")
     ENGLISH_ALONE = "english_alone", _("would be English without a Swedish page")
     FILE = "file", _("is a picture or file that public pages show")
+    ANSWER = "answer", _("is what the owner of a case has answered")
     REGISTER = "register", _("is a row of a register")
     TAG = "tag", _("is a tag of a picture or file")
     REDIRECT = "redirect", _("is a redirect")
@@ -43,6 +44,7 @@ class By(models.TextChoices):
     APPROVAL = "approval", _("the last approval of the workflow, by somebody who has not written in it")
     REASON = "reason", _("a reviewer or network administrator, with a written reason")
     TWO = "two", _("two people: one proposes, a reviewer who is somebody else does it")
+    OWNER = "owner", _("the owner of the case, by their link")
     ROLE = "role", _("somebody of these roles alone")
     NOBODY = "nobody", _("nobody")
 
@@ -84,6 +86,11 @@ POLICY: tuple[Rule, ...] = (
             "Pages that are public, or wait for the last approval, show this picture or file. Propose what it is to"
             " say, or upload a new one and choose it in the page, which is then reviewed."
         ),
+    ),
+    Rule(
+        Change.ANSWER,
+        By.OWNER,
+        _("What the owner of a case has answered comes from the owner’s own link. Ask the owner again."),
     ),
     Rule(Change.REGISTER, By.ROLE, _("Only editors may change this."), (_ROLE.EDITOR, _ADMIN)),
     Rule(Change.TAG, By.ROLE, _("Only editors may change this."), (_ROLE.CONTRIBUTOR, _ROLE.EDITOR, _ADMIN)),

@@ -70,7 +70,8 @@ START_TRANSLATION = "wagtail_localize.submit_translation"
 TERMS = ("servicetype", "solutiontype", "level", "audience", "theme", "phase", "successfactor")
 PLACES = ("county", "municipality")
 PARTIES = ("organisation", "contactperson")
-CASE_PRIVATE = ("caseowner", "confirmation")
+CASE_PRIVATE = (*_each("bank", ("caseowner",), "add", "change"), "bank.view_confirmation")
+"""What an owner has answered is written by the owner's link."""
 SEARCH_WORDS = ("synonym", "unsplitword")
 
 FILES_OF_ONE_S_OWN = (
@@ -103,7 +104,7 @@ ROLES: tuple[Role, ...] = (
             *_each("registers", TERMS, "add", "change"),
             *_each("registers", PLACES, "change"),
             *_each("registers", PARTIES, "add", "change"),
-            *_each("bank", CASE_PRIVATE, "add", "change"),
+            *CASE_PRIVATE,
             # No page stands on them: a word that does harm is taken away by who finds it.
             *_each("search", SEARCH_WORDS, "add", "change", "delete"),
             "search.view_missedquestion",
@@ -121,7 +122,7 @@ ROLES: tuple[Role, ...] = (
             PageRight(WHOLE_SITE, ENGLISH, ("change",)),
         ),
         collections=CHOOSE_FILES,
-        permissions=(ADMIN, *_each("bank", CASE_PRIVATE, "add", "change")),
+        permissions=(ADMIN, *CASE_PRIVATE),
     ),
     Role(
         RoleName.NETWORK_ADMINISTRATOR,
@@ -141,7 +142,7 @@ ROLES: tuple[Role, ...] = (
             *_each("registers", TERMS, "add", "change", "delete"),
             *_each("registers", PLACES, "change"),
             *_each("registers", PARTIES, "add", "change", "delete"),
-            *_each("bank", CASE_PRIVATE, "add", "change", "delete"),
+            *_each("bank", ("caseowner", "confirmation"), "add", "change", "delete"),
             *_each("search", SEARCH_WORDS, "add", "change", "delete"),
             "search.view_missedquestion",
             *_each("wagtailredirects", ("redirect",), "add", "change", "delete"),

@@ -117,6 +117,11 @@ def permit(kind: str, page_id: int | None, revision_id: int | None = None, *, ke
         granted.add(Permission(kind, page_id, revision_id, key))
 
 
+def is_permitted(kind: str, page_id: int) -> bool:
+    """Whether that has been said, for who would be asked before the end of the recording."""
+    return any((item.kind, item.page_id) == (kind, page_id) for item in permissions.get() or ())
+
+
 def follows_from_something_else(kind: str, key: str) -> None:
     """Say that an object goes with what it belonged to: it is judged with that, not by itself."""
     found = consequences.get()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageLogEntry
 
-from bank.models import CaseOwner, OwnerRequest
+from bank.models import CaseOwner, Confirmation, OwnerRequest
+from cms.editorial.guard import OVERRIDE
 from tests import factories
 from tests.bank.owners import ADDRESS, NAME, PHONE, asked_case, links, step_of
 
@@ -113,3 +116,19 @@ def test_nothing_of_the_owner_or_the_link_is_public_or_logged(
         for secret in (token, ADDRESS, PHONE, NAME, "Hemligt svar"):
             assert secret not in body.decode(), address
             assert secret not in caplog.text
+
+
+@pytest.mark.parametrize("role", ["editor", "reviewer", "network_administrator"])
+def test_nobody_writes_down_an_answer_in_the_owners_place(role: str, cast: factories.Cast, client: Client) -> None:
+    case = factories.make_case()
+    client.force_login(getattr(cast, role))
+    day = timezone.now().strftime("%Y-%m-%d %H:%M")
+    answer = {"case": case.pk, "asked_at": day, "answered_at": day, "outcome": "confirmed"}
+    client.post(reverse("confirmation:add"), answer)
+    assert not Confirmation.objects.exists()
+    if role == "network_administrator":
+        client.post(reverse("confirmation:add"), {**answer, "override_reason": "Brev från byalaget."})
+        assert Confirmation.objects.count() == 1
+        entry = PageLogEntry.objects.get(page=case.pk, action=OVERRIDE)
+        assert (entry.user, entry.data["reason"]) == (cast.network_administrator, "Brev från byalaget.")
+        assert client.post(reverse("confirmation:delete", args=(Confirmation.objects.get().pk,))).status_code == 403

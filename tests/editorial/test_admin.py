@@ -36,7 +36,7 @@ OPEN_TO: dict[str, set[str]] = {
     "caseowner:index": KNOWS_OWNERS,
     "caseowner:add": KNOWS_OWNERS,
     "confirmation:index": KNOWS_OWNERS,
-    "confirmation:add": KNOWS_OWNERS,
+    "confirmation:add": ADMINISTRATORS,
     "wagtailadmin_reports:workflow": STAFF,
     "wagtailadmin_reports:site_history": STAFF,
     "wagtailadmin_reports:locked_pages": ADMINISTRATORS,

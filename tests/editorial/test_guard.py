@@ -245,6 +245,14 @@ class TestLater:
         assert send(admin, edit_url(changed), action="action-publish", go_live_at=when).status_code == 403
         assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
+    def test_administrators_reason_for_what_is_to_be_public_later_stands_in_the_history(
+        self, admin: Client, changed: CaseStudyPage
+    ) -> None:
+        when = timezone.localtime(self.soon()).strftime("%Y-%m-%d %H:%M")
+        send(admin, edit_url(changed), action="action-publish", go_live_at=when, override_reason=REASON)
+        assert Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+        assert PageLogEntry.objects.get(page=changed.pk, action=guard.OVERRIDE).data["reason"] == REASON
+
     def test_what_was_approved_is_published_by_the_worker_when_its_time_has_come(self, cast: factories.Cast) -> None:
         page = factories.make_case(owner=cast.contributor, published=False)
         page.go_live_at = self.soon()

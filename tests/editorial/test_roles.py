@@ -141,8 +141,7 @@ def of_registers(*actions: str) -> set[str]:
     return {f"registers.{action}_{row}" for row in rows for action in actions} | places
 
 
-def of_cases(*actions: str) -> set[str]:
-    return {f"bank.{action}_{row}" for row in ("caseowner", "confirmation") for action in actions}
+OF_CASES = {"bank.add_caseowner", "bank.change_caseowner", "bank.view_confirmation"}
 
 
 SEARCH_WORDS = {
@@ -160,13 +159,14 @@ TRANSLATE = "wagtail_localize.submit_translation"
 ADMIN = "wagtailadmin.access_admin"
 PERMISSIONS = {
     "contributor": {ADMIN},
-    "editor": {ADMIN, TRANSLATE, *of_registers("add", "change"), *of_cases("add", "change"), *SEARCH_WORDS},
+    "editor": {ADMIN, TRANSLATE, *of_registers("add", "change"), *OF_CASES, *SEARCH_WORDS},
     "translator": {ADMIN, TRANSLATE},
-    "reviewer": {ADMIN, *of_cases("add", "change")},
+    "reviewer": {ADMIN, *OF_CASES},
     "network_administrator": {
         *(ADMIN, TRANSLATE, "wagtailcore.change_site"),
         *of_registers("add", "change", "delete"),
-        *of_cases("add", "change", "delete"),
+        *whole("bank.caseowner"),
+        *whole("bank.confirmation"),
         *SEARCH_WORDS,
         *whole("wagtailredirects.redirect"),
         *whole("core.user"),

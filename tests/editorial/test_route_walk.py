@@ -78,8 +78,6 @@ MAY_CHANGE: dict[str, set[str]] = {
     **{f"{term}:edit": EDITORS for term in TERMS},
     **{f"{term}:delete": ADMINISTRATORS for term in TERMS},
     "wagtailsnippets_registers_organisation:edit": EDITORS,
-    # The answers of case owners, when somebody keeps them in order: no words of the page.
-    "confirmation:delete": ADMINISTRATORS,
     # Redirects, the site, collections.
     "wagtailredirects:add": ADMINISTRATORS,
     "wagtailredirects:edit": ADMINISTRATORS,
