@@ -70,6 +70,7 @@ def owner_request(request: HttpRequest, owner_request_id: int) -> HttpResponse:
         request,
         "request",
         str(found.get_kind_display()).capitalize(),
+        page_subtitle=found.case.draft_title or found.case.title,
         question=found,
         is_open=is_open,
         may_ask_again=is_open or (not found.answered_at and found.closed_why in ("", OwnerRequest.Closed.WITHDRAWN)),

@@ -35,7 +35,7 @@ class SwitchesForm(NotificationPreferencesForm):
                 continue
             # Wagtail leaves out a field of those who have not the rights that its own mail asks for.
             field = self.fields.setdefault(name, self.base_fields[name])
-            field.label, field.help_text = label, "; ".join(str(event.label) for event in events_behind(name))
+            field.label, field.help_text = label, _one_line([str(event.label) for event in events_behind(name)])
         self.order_fields([*LABELS, "updated_comments_notifications"])
 
 
@@ -107,6 +107,12 @@ class AbsenceForm(forms.ModelForm):
                 "name": name_of(deputy)
             }
         return None
+
+
+def _one_line(sentences: list[str]) -> str:
+    """``A page waits, or a page is sent back.`` of sentences that begin with a capital and have no full stop."""
+    first, *rest = sentences
+    return "; ".join([first, *(text[:1].lower() + text[1:] for text in rest)]) + "."
 
 
 def _is_away(user: User, first: Any, last: Any) -> bool:

@@ -331,6 +331,11 @@ def wait_for_autosave() -> SafeString:
     return format_html('<script src="{}"></script>', static("admin/servicebanken.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def lists_on_a_phone() -> SafeString:
+    return format_html('<script src="{}"></script>', static("admin/tables.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def our_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("admin/servicebanken.css"))

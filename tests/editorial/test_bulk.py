@@ -70,7 +70,7 @@ class TestSending:
         while BatchedPage.objects.filter(state="waiting").exists():
             work_off()
         told, failed = result(client, url)
-        assert "100 av 100 sidor har haft sin tur. Klara: 99. Inte möjliga: 1." in told
+        assert "100 av 100 sidor är behandlade. Klara: 99. Gick inte: 1." in told
         assert list(failed) == ["Del 41"]
         assert "Sammanfattning" in failed["Del 41"]
         assert [page.title for page in pages if not waits(page)] == ["Del 41"]

@@ -133,7 +133,7 @@ class TestInvitation:
     def test_the_list_says_who_has_not_come(self, office: Client, client: Client) -> None:
         user, link = invite(office)
         row = soup_of(office.get(f"{USERS}?q=nils")).select_one("#listing-results tbody tr")
-        assert "Inbjuden, inte här än" in row.get_text(" ", strip=True)
+        assert "Inbjuden, har inte loggat in än" in row.get_text(" ", strip=True)
         with time_machine.travel(timezone.now() + dt.timedelta(days=8)):
             office.force_login(User.objects.get(username="network_administrator"))
             assert "Inbjudan för gammal" in said_on(office.get(f"{USERS}?q=nils"))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from cms.api.admin_secrets import AskView, RotationForm, with_secret
 from cms.publishing.models import WebhookDelivery, WebhookSubscription
@@ -132,6 +133,9 @@ class DeliveriesView(WebhookView):
         deliveries = self.object.deliveries.prefetch_related("log")
         request: HttpRequest = self.request
         page = Paginator(deliveries, ON_A_PAGE).get_page(request.GET.get("p"))
+        pages = Page.objects.in_bulk([delivery.page_id for delivery in page if delivery.page_id])
+        for delivery in page:
+            delivery.page = pages.get(delivery.page_id)  # None: deleted since
         dead = deliveries.filter(state=WebhookDelivery.State.DEAD).exclude(event=WebhookDelivery.Event.TEST).count()
         url = reverse(self.deliveries_url_name, args=[self.object.pk])
         return {**super().get_context_data(**kwargs), "page_obj": page, "dead": dead, "linkurl": url}

@@ -64,8 +64,9 @@ def purge(request: HttpRequest, deleted_id: int) -> HttpResponse:
             return _lies_here_no_more(request)
         messages.success(request, _("The page is gone for good."))
         return redirect("trash")
-    context = {"form": form, "deleted": deleted, "page_title": _("Delete for good"), "header_icon": "bin"}
-    return TemplateResponse(request, "admin/trash/purge.html", {**context, "header_title": deleted.title})
+    titles = {"page_title": _("Delete for good"), "page_subtitle": deleted.title, "header_title": deleted.title}
+    context = {"form": form, "deleted": deleted, "header_icon": "bin", **titles}
+    return TemplateResponse(request, "admin/trash/purge.html", context)
 
 
 def _lies_here_no_more(request: HttpRequest) -> HttpResponse:

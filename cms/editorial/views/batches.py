@@ -28,7 +28,8 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     found = get_object_or_404(Batch.objects.select_related("by"), pk=batch_id)
     if not _may_see(found, user):
         raise PermissionDenied
-    is_own = found.kind == Batch.Kind.TRANSLATE or found.by_id == user.pk
+    is_translation = found.kind == Batch.Kind.TRANSLATE
+    is_own = is_translation or found.by_id == user.pk
     if request.method == "POST":
         if not is_own:
             raise PermissionDenied
@@ -38,7 +39,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     total = sum(numbers.values())
     context = {
         "batch": found,
-        "is_translation": found.kind == Batch.Kind.TRANSLATE,
+        "is_translation": is_translation,
         "may_try_again": is_own,
         "total": total,
         "finished": total - numbers.get(State.WAITING, 0),
@@ -47,8 +48,8 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "existed": numbers.get(State.EXISTED, 0),
         "failed": found.pages.filter(state=State.FAILED).order_by("pk"),
         "succeeded": found.pages.filter(state=State.DONE).order_by("pk"),
-        "page_title": _("Translation of a section") if found.kind == Batch.Kind.TRANSLATE else _("Many pages"),
-        "header_title": found.title,
+        "page_title": _("Translation of a section") if is_translation else found.get_kind_display(),
+        "header_title": found.title if is_translation else found.get_kind_display(),
         "header_icon": "list-ul",
     }
     return TemplateResponse(request, "admin/batch.html", context)

@@ -42,6 +42,7 @@ def page_readiness(request: HttpRequest, page_id: int) -> HttpResponse:
         "chosen": request.POST.getlist("finding"),
         "may_waive": may_waive(user),
         "page_title": _("Readiness"),
+        "page_subtitle": page.get_admin_display_title(),
         "header_title": page.get_admin_display_title(),
         "header_icon": "tasks",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views.report import TranslationsReportView as StockView
@@ -31,5 +32,8 @@ class TranslationsReportView(StockView):
         for row in rows:
             row.swedish = pages.get((row.source.object_id, row.source.locale_id))
             row.translated = pages.get((row.source.object_id, row.target_locale_id))
+        # "1 translation", which nobody has in Swedish.
+        counted = context["paginator"]
+        counted.verbose_name, counted.verbose_name_plural = _("translation"), _("translations")
         context["rows"] = [row for row in rows if row.swedish or row.translated]
         return context
