@@ -82,7 +82,9 @@ def refuse(change: Change, title: str, why: Any, about: models.Model | None = No
     user = _user(author)
     is_administrator = RoleName.NETWORK_ADMINISTRATOR in roles_of(user)
     if not (is_administrator and author.reason):
-        raise (RefusedToAdministrator if is_administrator else Refused)([Reason(change, title, why)])
+        raise (RefusedToAdministrator if is_administrator else Refused)(
+            [Reason(change, title, why, about.pk if isinstance(about, Page) else None)]
+        )
     if about is not None:
         data = {"reason": author.reason, "change": change.value, "title": title}
         log(instance=about, action=OVERRIDE, user=user, data=data)

@@ -217,7 +217,7 @@ def take_down_button(page: Page, user: Any, view_name: str, next_url: str | None
 
 @hooks.register("register_page_header_buttons")
 def propose_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    if page.live and page.depth > 2 and is_source(page) and deciding.may_propose(user):
+    if (page.live or page.first_published_at) and page.depth > 2 and is_source(page) and deciding.may_propose(user):
         yield Button(_("Propose a change"), reverse("propose", args=(page.pk,)), icon_name="resubmit", priority=61)
 
 

@@ -24,7 +24,9 @@ from bank.models import CaseStudyPage
 from cms.core.jobs import JobFailed
 from cms.core.models import CustomImage
 from cms.editorial import guard, moderation
-from cms.editorial.models import Approval
+from cms.editorial.models import Approval, Proposal
+from cms.editorial.proposals.deciding import propose
+from cms.editorial.take_down import take_down
 from cms.publishing.recording import catch_up
 from cms.publishing.schedule import publish_scheduled
 from tests import factories
@@ -227,6 +229,19 @@ class TestPagesThatNobodyPublished:
         assert admin.post(page_url("move_confirm", page, factories.section("plans").pk)).status_code in (302, 403)
         assert fresh(page).get_parent().pk == factories.section("cases").pk
 
+    def test_what_was_public_once_is_not_deleted_by_one_person(
+        self, cast: factories.Cast, client: Client, case: CaseStudyPage
+    ) -> None:
+        take_down(case, cast.reviewer, "Personuppgifter.")
+        for person in (cast.contributor, cast.editor, cast.network_administrator):
+            client.force_login(person)
+            client.post(page_url("delete", case))
+            assert CaseStudyPage.objects.filter(pk=case.pk).exists()
+        proposal = propose(Proposal(page=case, kind="delete", reason="Får inte finnas kvar."), cast.editor)
+        client.force_login(cast.reviewer)
+        client.post(reverse("proposal", args=(proposal.pk,)), {"do": "1"})
+        assert not CaseStudyPage.objects.filter(pk=case.pk).exists()
+
     def test_own_draft_is_deleted_by_its_author(self, cast: factories.Cast, client: Client) -> None:
         page = factories.make_case(owner=cast.contributor, published=False)
         client.force_login(cast.contributor)
@@ -424,6 +439,26 @@ class TestFilesInPublicUse:
         url = reverse("wagtailadmin_collections:set_privacy", args=(case.main_image.collection_id,))
         client.post(url, {"restriction_type": "login"})
         assert not case.main_image.collection.view_restrictions.exists()
+
+
+def test_closed_page_is_not_opened_to_others_without_a_reason(
+    case: CaseStudyPage, cast: factories.Cast, admin: Client
+) -> None:
+    factories.restrict(case, groups=("member",))
+    catch_up()
+
+    def send(**values: Any) -> int:
+        return admin.post(page_url("set_privacy", case), values).status_code
+
+    groups = [group.pk for group in cast.editor.groups.all()]
+    assert send(restriction_type="login") == 403
+    assert send(restriction_type="groups", groups=groups) == 403
+    restriction = PageViewRestriction.objects.get(page=case)
+    assert restriction.restriction_type == "groups"
+    assert restriction.groups.get().name == "member"
+    assert send(restriction_type="login", override_reason=REASON) == 200
+    assert PageViewRestriction.objects.get(page=case).restriction_type == "login"
+    assert PageLogEntry.objects.get(page=case.pk, action=guard.OVERRIDE).data["reason"] == REASON
 
 
 def test_restriction_is_not_lifted_alone(case: CaseStudyPage, admin: Client) -> None:
