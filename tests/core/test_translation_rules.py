@@ -8,7 +8,8 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail import blocks
-from wagtail.fields import StreamField
+from wagtail.blocks import RichTextBlock
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import COMMENTS_RELATION_NAME, Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -147,6 +148,22 @@ def test_segments_of_a_block_are_its_texts(site):
             if isinstance(segment, StringSegmentValue) and segment.path.startswith("body")
         }
         assert strings == {words for words in words_of(value) if words}, name
+
+
+def test_rich_text_holds_no_pictures():
+    """Their alternative texts would stand in no segment: a picture is a block, and has its text in both languages."""
+    fields = [
+        field for model in models_with_content() for field in model._meta.fields if isinstance(field, RichTextField)
+    ]
+    found = [*fields, *(block for _name, block in BODY_BLOCKS), *(c for b in block_classes() for c in children_of(b))]
+    features = [set(rich.features or ["image"]) for rich in found if isinstance(rich, RichTextField | RichTextBlock)]
+    assert len(features) > len(fields) > 0
+    assert not any(names & {"image", "embed"} for names in features)
+
+
+def children_of(block: RuledStructBlock) -> Iterator[blocks.Block]:
+    for child in block.child_blocks.values():
+        yield child.child_block if isinstance(child, blocks.ListBlock) else child
 
 
 def words_of(value: object) -> Iterator[str]:

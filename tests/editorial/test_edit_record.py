@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import OverridableSegment, SegmentOverride, StringSegment, StringTranslation, Translation
 
 from bank.models import CaseStudyPage
 from cms.core.jobs import JobFailed, jobs
@@ -188,6 +188,19 @@ class TestATranslation:
         client.force_login(cast.reviewer)
         client.delete(self.url("edit_string_translation", draft, self.title(draft).pk))
         assert cast.reviewer.pk in writers(draft)
+
+    def test_remembers_who_put_another_link_in_it(self, cast: factories.Cast, client: Client) -> None:
+        case = factories.make_case(need='<p>Se <a href="https://example.org/">statistiken</a>.</p>')
+        draft = translate(case, Locale.objects.get(language_code="en"), {}, cast.translator)
+        segment = OverridableSegment.objects.get(source__object_id=case.translation_key)
+        address = self.url("edit_override", draft, segment.pk)
+        client.force_login(cast.reviewer)
+        client.put(address, "value=https://example.com/", content_type="application/x-www-form-urlencoded")
+        assert SegmentOverride.objects.exists()
+        assert cast.reviewer.pk in writers(draft)
+        Contribution.objects.all().delete()
+        client.delete(address)
+        assert writers(draft) == {cast.reviewer.pk}
 
     def test_remembers_who_imported_a_file(self, draft: CaseStudyPage, cast: factories.Cast, client: Client) -> None:
         client.force_login(cast.reviewer)

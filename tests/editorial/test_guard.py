@@ -22,11 +22,12 @@ from wagtail.models import Page, PageLogEntry, PageViewRestriction, Revision
 
 from bank.models import CaseStudyPage
 from cms.core.jobs import JobFailed
-from cms.core.models import CustomImage
+from cms.core.models import Attachment, CustomImage
 from cms.editorial import guard, moderation
 from cms.editorial.models import Approval, Proposal
 from cms.editorial.proposals.deciding import propose
 from cms.editorial.take_down import take_down
+from cms.publishing.models import ContentChange
 from cms.publishing.recording import catch_up
 from cms.publishing.schedule import publish_scheduled
 from tests import factories
@@ -152,12 +153,16 @@ class TestARefusal:
         assert admin.post(page_url("unpublish", case), {"override_reason": "   "}).status_code == 403
         assert fresh(case).live
 
-    def test_is_not_lifted_by_a_reason_of_somebody_else(
-        self, changed: CaseStudyPage, cast: factories.Cast, client: Client
-    ) -> None:
-        client.force_login(cast.reviewer)
-        send(client, edit_url(changed), action="action-publish", override_reason=REASON)
-        assert fresh(changed).summary != "En mening som ingen har granskat."
+    def test_is_not_lifted_by_a_reason_of_somebody_else(self, cast: factories.Cast, client: Client) -> None:
+        section = factories.make_content_page(title="Avdelning", slug="avdelning")
+        factories.make_content_page(parent=section)
+        section.unpublish()
+        catch_up()
+        before = public_set()
+        client.force_login(cast.editor)
+        answer = send(client, edit_url(section), slug="annan-adress", override_reason=REASON)
+        assert (answer.status_code, public_set()) == (403, before)
+        assert not PageLogEntry.objects.filter(action=guard.OVERRIDE).exists()
 
     def test_is_json_where_a_script_asks(self, admin: Client, changed: CaseStudyPage) -> None:
         answer = admin.post(api_url(changed, "publish"))
@@ -349,9 +354,15 @@ class TestWhatMayBe:
         admin.post(reverse("wagtailredirects:add"), values)
         assert Redirect.objects.filter(old_path="/sv/gammal").exists()
 
-    def test_commands_on_the_server_are_not_judged(self, case: CaseStudyPage) -> None:
+    def test_commands_on_the_server_are_not_judged_but_logged(self, case: CaseStudyPage) -> None:
+        catch_up()
+        known = ContentChange.objects.count()
         case.unpublish()
         assert not fresh(case).live
+        [entry] = ContentChange.objects.order_by("pk")[known:]
+        assert (entry.action, entry.page_id, entry.actor, entry.route) == (
+            "delete", case.pk, None, "UnpublishPageAction.execute"
+        )  # fmt: skip
         call_command("sync_editorial", verbosity=0)
 
 
@@ -430,6 +441,22 @@ class TestFilesInPublicUse:
         catch_up()
         assert admin.post(reverse("wagtailimages:delete", args=(case.main_image.pk,))).status_code == 403
         assert CustomImage.objects.filter(pk=case.main_image.pk).exists()
+
+    def test_document_that_a_public_page_shows_is_neither_changed_nor_deleted(
+        self, admin: Client, cast: factories.Cast
+    ) -> None:
+        document = factories.make_document(title="Checklistan")
+        Attachment.objects.create(page=factories.make_case(), document=document, sort_order=0)
+        catch_up()
+        for user in (cast.editor, cast.network_administrator):
+            admin.force_login(user)
+            url = reverse("wagtaildocs:edit", args=(document.pk,))
+            form = soup_of(admin.get(url)).select_one("form[enctype]")
+            assert admin.post(url, {**values_of(form), "title": "Något annat"}).status_code == 403
+        admin.force_login(cast.superuser)
+        assert admin.post(reverse("wagtaildocs:delete", args=(document.pk,))).status_code in (302, 403)
+        document.refresh_from_db()
+        assert document.title == "Checklistan"
 
     def test_collection_with_such_a_picture_is_closed_by_an_administrator_only(
         self, case: CaseStudyPage, cast: factories.Cast, client: Client

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -52,6 +53,7 @@ def test_is_gone_everywhere_at_once(case: CaseStudyPage, cast: factories.Cast, c
     assert [client.get(address).status_code for address in addresses] == [410, 410]
     ids = {case.pk, english(case).pk}
     assert not ids & {item["id"] for item in client.get("/api/v2/pages/?limit=100").json()["items"]}
+    assert {client.get(f"/api/v2/pages/{pk}/").status_code for pk in ids} <= {404, 410}
     for query in ({"q": "zyxboxen"}, {"q": "zyxbox", "locale": "en"}):
         assert client.get("/api/v2/search/", query).json()["meta"]["total_count"] == 0
     assert client.get(file).status_code == 404
@@ -99,12 +101,17 @@ def test_comes_back_only_through_the_workflow(case: CaseStudyPage, cast: factori
 
 
 def test_cancels_what_was_scheduled(case: CaseStudyPage, cast: factories.Cast, client: Client) -> None:
-    case.save_revision(approved_go_live_at=timezone.now() + dt.timedelta(minutes=1))
+    """Also of a translation that is not public yet: Wagtail itself looks at what it unpublishes and nothing else."""
+    translation = english(case)
+    translation.unpublish()
+    soon = timezone.now() + dt.timedelta(minutes=1)
+    for page in (case, translation):
+        page.save_revision(approved_go_live_at=soon)
     client.force_login(cast.reviewer)
     client.post(url(case), {"reason": REASON})
-    case.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=timezone.now())
-    publish_scheduled()
-    assert not fresh(case).live
+    with time_machine.travel(soon + dt.timedelta(minutes=1)):
+        publish_scheduled()
+    assert (fresh(case).live, fresh(translation).live) == (False, False)
 
 
 def test_is_offered_where_a_reviewer_reads_the_page(case: CaseStudyPage, cast: factories.Cast, client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from bank.models import CaseStudyPage, ResourceStep
@@ -17,6 +18,8 @@ from cms.core.models import User
 from cms.core.translation_state import TranslationState
 from cms.editorial import moderation
 from cms.editorial.translation import translate
+from cms.publishing.acting import Author, acting
+from cms.publishing.guarding import Refused
 from tests import factories
 from tests.editorial.page_forms import edit_url, soup_of
 
@@ -134,6 +137,8 @@ class TestTranslating:
         page = publish(draft, cast.translator, cast)
         assert page.title == "UNREVIEWED DRAFT"
         assert page.live_revision == draft.latest_revision
+        log = PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish")
+        assert [entry.user for entry in log] == [cast.reviewer, cast.reviewer]
 
     def test_takes_strings_by_swedish_text_or_by_path(self, case: CaseStudyPage, cast: factories.Cast) -> None:
         strings = {"Boxen i byn": "The box in the village", "need": "The shop closed."}
@@ -215,6 +220,25 @@ class TestTheTranslationEditor:
         client.force_login(getattr(cast, role))
         assert client.get(edit_url(draft)).status_code == 200
         client.post(edit_url(draft), {"action": "publish"})
+        assert not fresh(draft).live
+
+    @pytest.mark.parametrize("role", ["network_administrator", "superuser"])
+    def test_does_not_publish_for_those_who_may_in_wagtail_either(
+        self,
+        role: str,
+        draft: CaseStudyPage,
+        cast: factories.Cast,
+        client: Client,
+        django_capture_on_commit_callbacks: Any,
+    ) -> None:
+        """It publishes after the commit, in the name of whoever pressed the button."""
+        user = getattr(cast, role)
+        client.force_login(user)
+        with django_capture_on_commit_callbacks() as callbacks:
+            client.post(edit_url(draft), {"action": "publish"})
+        with acting(lambda: Author(user.pk, "after the commit", is_judged=True)), contextlib.suppress(Refused):
+            for callback in callbacks:
+                callback()
         assert not fresh(draft).live
 
     def test_does_not_open_for_a_contributor(self, draft: CaseStudyPage, cast: factories.Cast, client: Client) -> None:

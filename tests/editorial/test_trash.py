@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, PageViewRestriction, ReferenceIndex
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from bank.models import CaseOwner
 from cms.core.jobs import jobs
@@ -153,6 +153,8 @@ class TestBringingBack:
         pages = [*section.get_descendants(inclusive=True), *english.get_descendants(inclusive=True)]
         assert len(pages) == 4
         before = dict(rows_of(pages))
+        texts = sorted(StringTranslation.objects.values_list("pk", "data"))
+        assert texts
         history = PageLogEntry.objects.filter(page__in=[page.pk for page in pages]).count()
         address = section.url
         delete_by_two(section, cast)
@@ -169,6 +171,7 @@ class TestBringingBack:
         assert {key: row for key, row in after.items() if row != before[key]} == {}
         assert not Page.objects.filter(pk__in=[page.pk for page in pages], live=True).exists()
         assert Translation.objects.filter(source__object_id=section.translation_key, enabled=True).exists()
+        assert sorted(StringTranslation.objects.values_list("pk", "data")) == texts
         assert PageLogEntry.objects.filter(page__in=[page.pk for page in pages], deleted=False).count() > history
         assert (
             "Vårt arbete"

@@ -240,7 +240,9 @@ class TestWhatIsPublished:
         page.summary = "Smugen in efteråt."
         page.save_revision(user=cast.contributor)
         client.force_login(cast.reviewer)
-        client.post(url)
+        for said in ("ändrades efter den version som du godkände", "har ändrats sedan du öppnade den"):
+            answer = client.post(url, follow=True)
+            assert said in soup_of(answer).select_one(".messages").get_text()
         page = fresh(checked)
         assert not page.live
         assert page.current_workflow_state.current_task_state.revision == page.latest_revision
