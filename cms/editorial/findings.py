@@ -70,7 +70,8 @@ class _Pages:
 
     def findings(self) -> Iterator[Finding]:
         for pk in sorted(self.effects.written & self.rows.keys()):
-            if self.rows[pk].live and self.rows[pk].alias_of_id is not None:
+            # Also one that is hidden: with its page it would become public, which nobody could publish then.
+            if self.rows[pk].alias_of_id is not None:
                 yield Finding(Change.ALIAS, self.rows[pk].title, pk)
         for effect in self.effects.pages:
             if effect.page is None:

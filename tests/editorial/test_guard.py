@@ -204,7 +204,12 @@ class TestPagesThatNobodyPublished:
         assert fresh(page).slug == "en-annan-adress"
         assert not Redirect.objects.filter(redirect_page=page).exists()
 
-    def test_alias_is_made_by_nobody(self, case: CaseStudyPage, cast: factories.Cast, client: Client) -> None:
+    @pytest.mark.parametrize("is_public", [True, False])
+    def test_alias_is_made_by_nobody(
+        self, is_public: bool, case: CaseStudyPage, cast: factories.Cast, client: Client
+    ) -> None:
+        """Of a draft neither: a hidden alias would become public with it, and keep it from being published."""
+        case = case if is_public else factories.make_case(title="Utkast", published=False)
         client.force_login(cast.superuser)
         data = {"destination_page_id": case.get_parent().pk, "update_slug": "alias", "override_reason": REASON}
         assert client.post(api_url(case, "create_alias"), data).status_code == 403
