@@ -25,7 +25,7 @@ from tests.editorial.walk import OF_A_MACHINE, Walk
 from tests.editorial.walk_steps import HOW_OFTEN, NOBODYS, OFTEN
 
 SEEDS = [int(seed) for seed in os.environ.get("WALK_SEEDS", "1").split(",")]
-STEPS = int(os.environ.get("WALK_STEPS", "70"))
+STEPS = int(os.environ.get("WALK_STEPS", "60"))
 
 
 class Machine(BaseMachineTranslator):

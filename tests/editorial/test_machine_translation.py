@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+import requests
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
@@ -28,6 +29,7 @@ from cms.editorial.translation import translate
 from tests import factories
 from tests.editorial.page_forms import edit_url, soup_of
 
+SECRET = "Byn köper affären i hemlighet."
 MARK = "Machine-translated, not reviewed"
 
 
@@ -51,6 +53,13 @@ class Provider(BaseMachineTranslator):
 
     def can_translate(self, source_locale: Locale, target_locale: Locale) -> bool:
         return True
+
+
+def refusal(status: int) -> requests.HTTPError:
+    """As a provider's library raises it."""
+    response = requests.Response()
+    response.status_code = status
+    return requests.HTTPError(f"{status}: {SECRET}", response=response)
 
 
 @pytest.fixture
@@ -250,16 +259,27 @@ class TestAProvider:
         return page
 
     @pytest.mark.parametrize(
-        "failure", [KeyError("translations"), TimeoutError(), ValueError("413 Request Entity Too Large")]
+        ("failure", "logged"),
+        [
+            (refusal(413), "HTTPError, status 413"),
+            (refusal(429), "HTTPError, status 429"),
+            (requests.Timeout(SECRET), "Timeout, status unknown"),
+            (TimeoutError(SECRET), "TimeoutError, status unknown"),
+            (KeyError(SECRET), "KeyError, status unknown"),
+            (requests.JSONDecodeError("Expecting value", SECRET, 0), "JSONDecodeError, status unknown"),
+        ],
+        ids=["too large", "too many", "no answer in time", "no connection in time", "malformed", "broken JSON"],
     )
     def test_that_fails_is_told_of_and_what_it_gave_is_kept(
         self,
         failure: Exception,
+        logged: str,
         provider: type[Provider],
         long: CaseStudyPage,
         cast: factories.Cast,
         client: Client,
         monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         monkeypatch.setattr(Provider, "fails_from", 1)
         monkeypatch.setattr(Provider, "failure", failure)
@@ -267,6 +287,8 @@ class TestAProvider:
         assert "Polyglot stopped answering. 50 texts were translated" in press(client, long)
         assert [len(call) for call in provider.calls] == [50, 50]
         assert StringTranslation.objects.count() == 50
+        assert logged in caplog.text
+        assert SECRET not in caplog.text, "what the provider says may hold the texts of a draft"
         monkeypatch.setattr(Provider, "fails_from", 99)
         assert "stopped answering" not in press(client, long)
         assert StringTranslation.objects.count() > 110

@@ -136,7 +136,9 @@ def _translate(row: MachineTranslation) -> None:
                 raise TimeoutError
             answers = translator.translate(translation.source.locale, translation.target_locale, chunk)
         except Exception as error:  # what a provider raises is its own affair: KeyError where it was refused
-            logger.warning("Machine translation stopped: %s", error, exc_info=True)
+            # Neither its words nor where it came from: they may hold texts of a page that is not public.
+            status = getattr(getattr(error, "response", None), "status_code", None)
+            logger.warning("Machine translation stopped: %s, status %s", type(error).__name__, status or "unknown")
             raise ValidationError(_stopped(tool, written)) from error
         written += _keep(translation, user, tool, {text: places[text] for text in chunk}, answers)
     if written < (wanted := sum(map(len, places.values()))):
