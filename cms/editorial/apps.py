@@ -26,6 +26,7 @@ class EditorialConfig(AppConfig):
         from cms.editorial.notifications.reminders import remind
         from cms.editorial.readiness.asking import ask_some
         from cms.editorial.refusals import answer
+        from cms.editorial.sound_trees import look_at_trees
         from cms.editorial.translations import machine
         from cms.editorial.translations.batches import begin_one
         from cms.editorial.trash.keeping import keep_what_is_deleted
@@ -42,6 +43,7 @@ class EditorialConfig(AppConfig):
         done_by(Batch.Kind.SUBMIT, submit_one)
         done_by(Batch.Kind.APPROVE, approve_one)
         register_job("work_on_many_pages", every_seconds=2, function=work_off)
+        register_job("look_at_trees", every_seconds=86400, function=look_at_trees)
         register_job("empty_trash", every_seconds=3600, function=empty)
         register_job("translate_by_machine", every_seconds=2, function=machine.work_off)
         register_job("check_links", every_seconds=60, function=ask_some)

@@ -22,6 +22,7 @@ from cms.editorial.notifications.reminders import remind
 from cms.editorial.notifications.table import TABLE, Event, When, in_digest_of
 from cms.editorial.notifications.texts import TEXTS
 from cms.editorial.roles import RoleName
+from cms.editorial.sound_trees import look_at_trees
 from cms.publishing.recording import catch_up
 from tests import factories
 from tests.bank.owners import make_owner
@@ -128,6 +129,9 @@ def test_exactly_those_are_told_whom_the_table_names(cast: factories.Cast, clien
     expect(decided={"editor"})
     client.post(reverse("take_page_down", args=(case.pk,)), {"reason": "Ett privat telefonnummer."})
     expect(taken_down={"contributor", *EDITORS})
+    type(case).objects.filter(pk=case.pk).update(numchild=1)
+    look_at_trees()
+    expect(tree_unsound=ADMINISTRATORS)
 
     assert seen == {row.event for row in TABLE if row.when == When.AT_ONCE}, "an event that this test does not know"
 

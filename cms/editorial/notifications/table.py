@@ -27,6 +27,7 @@ class Event(models.TextChoices):
     PROPOSED = "proposed", _("Somebody proposes to move, close, open or delete a page")
     DECIDED = "decided", _("A proposal is decided")
     TAKEN_DOWN = "taken_down", _("A page is taken down")
+    TREE_UNSOUND = "tree_unsound", _("The tree of pages, or of collections, is found not to be sound")
     OVERRIDDEN = "overridden", _("A network administrator decides past the workflow")
     REGISTER_CHANGED = "register_changed", _("A row of a register is changed")
     SEARCH_WORD_CHANGED = "search_word_changed", _("A search word is changed")
@@ -82,6 +83,7 @@ TABLE: tuple[Row, ...] = (
     Row(Event.DECIDED, _OVERSIGHT, When.DIGEST),
     Row(Event.TAKEN_DOWN, (To.WRITERS, To.EDITORS), When.AT_ONCE),
     Row(Event.TAKEN_DOWN, _OVERSIGHT, When.DIGEST),
+    Row(Event.TREE_UNSOUND, (To.ADMINISTRATORS,), When.AT_ONCE),
     Row(Event.OVERRIDDEN, _OVERSIGHT, When.DIGEST),
     Row(Event.REGISTER_CHANGED, _OVERSIGHT, When.DIGEST),
     Row(Event.SEARCH_WORD_CHANGED, _OVERSIGHT, When.DIGEST),

@@ -96,6 +96,14 @@ TEXTS: dict[Event, Text] = {
             " approved anew."
         ),
     ),
+    Event.TREE_UNSOUND: Text(
+        gettext_lazy("The tree is not sound: %(title)s"),
+        gettext_lazy(
+            "Pages may be missing in the admin, and moving or deleting pages there may go wrong. Nothing mends itself:"
+            " whoever runs the server makes a backup and then runs “manage.py fixtree”. This comes once a day"
+            " until it is done."
+        ),
+    ),
 }
 """Of every event that is told of at once."""
 
