@@ -19,7 +19,7 @@ from django.utils.translation.reloader import translation_file_changed
 from cms.api.endpoints.lists import totals
 from cms.api.stamped import answers
 from cms.core.catalogues import compile_newer
-from search import titles, values, vocabularies
+from search import added_words, titles, values, vocabularies
 from tests import factories
 from tests.full_pages import FullPages
 from tests.restoring import put_back_after_real_transactions
@@ -234,8 +234,9 @@ def clean_slate() -> Iterator[None]:
 
 @pytest.fixture
 def words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The vocabulary is not asked for again while queries are counted, however slow the machine is."""
-    monkeypatch.setattr(vocabularies, "SECONDS_KEPT", 3600)
+    """Words are not asked for again while queries are counted, however slow the machine is: of pages, and added ones."""
+    for module in (vocabularies, added_words):
+        monkeypatch.setattr(module, "SECONDS_KEPT", 3600)
 
 
 @pytest.fixture(scope="session")
