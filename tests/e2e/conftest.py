@@ -1,3 +1,3 @@
-from tests.e2e.people import sign_in_at
+from tests.e2e.people import says, sign_in_at
 
-__all__ = ["sign_in_at"]
+__all__ = ["says", "sign_in_at"]

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils.translation import override
+from django.utils.translation.trans_real import DjangoTranslation
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from wagtail.users.models import UserProfile
 
@@ -17,6 +19,7 @@ from tests import factories
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SignInAt = Callable[[User, ViewportSize, str], Page]
+LANGUAGES = ("sv", "en")
 
 
 @pytest.fixture
@@ -38,6 +41,37 @@ def sign_in_at(live_server: Any, browser: Browser) -> Iterator[SignInAt]:
     yield signed_in
     for context in contexts:
         context.close()
+
+
+class Words:
+    """What the admin says in one language, by message id: so that a test is written once for both.
+
+    In Swedish, a text without a translation is a mistake of whoever asks: looking for it would show nothing.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogues = [DjangoTranslation(language, domain=domain) for domain in ("django", "djangojs")]
+
+    def __call__(self, text: str, *, context: str = "", **values: object) -> str:
+        found = text
+        for catalogue in self._catalogues:
+            found = catalogue.pgettext(context, text) if context else catalogue.gettext(text)
+            if found != text:
+                break
+        assert self.language == "en" or found != text, f"there is no Swedish for “{text}”"
+        return found % values if values else found
+
+    def of(self, thing: object) -> str:
+        """What a thing with a name in each language is called."""
+        with override(self.language):
+            return str(thing)
+
+
+@pytest.fixture(params=LANGUAGES)
+def says(request: pytest.FixtureRequest) -> Words:
+    """The language that people have their admin in: a test that asks for it is run in each."""
+    return Words(request.param)
 
 
 def expect_no_violation(page: Page) -> None:

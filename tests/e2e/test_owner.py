@@ -14,7 +14,7 @@ from bank.owner.asking import ask_whether_it_still_runs
 from cms.registers.models import Organisation
 from tests import factories
 from tests.bank.owners import asked_case, links, make_owner, step_of
-from tests.e2e.people import PHONE
+from tests.e2e.people import LANGUAGES, PHONE, Words
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 OpenPhone = Callable[..., Page]
@@ -50,37 +50,43 @@ def expect_no_violation(page: Page) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_owner_confirms(script: bool, phone: OpenPhone, cast: factories.Cast) -> None:
-    case = full_case(cast)
+def test_owner_confirms(script: bool, says: Words, phone: OpenPhone, cast: factories.Cast) -> None:
+    case = full_case(cast, language=says.language)
     page = phone(java_script_enabled=script)
     page.goto(links()[0])
-    expect(page.get_by_role("heading", level=1)).to_have_text("Stämmer uppgifterna?")
-    page.get_by_role("button", name="Allt stämmer").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Tack!")
+    expect(page.get_by_role("heading", level=1)).to_have_text(says("Are the facts right?"))
+    page.get_by_role("button", name=says("Everything is right")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(says("Thank you!"))
     assert step_of(case) == "Fyra ögon"
     page.goto(links()[0])
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ni har redan svarat")
+    expect(page.get_by_role("heading", level=1)).to_have_text(says("You have answered already"))
 
 
 def test_owner_says_what_is_wrong_and_loses_nothing_by_pressing_the_wrong_button(
-    phone: OpenPhone, cast: factories.Cast
+    says: Words, phone: OpenPhone, cast: factories.Cast
 ) -> None:
-    full_case(cast, language="en")
+    full_case(cast, language=says.language)
+    wrong, fact = (
+        {"sv": "Vi stänger klockan sex.", "en": "We close at six."}[says.language],
+        says("Services and opening hours"),
+    )
     page = phone()
     page.goto(links()[0])
-    page.get_by_text("This is not right: Services and opening hours").click()
-    page.get_by_label("What is wrong?").and_(page.locator(":visible")).fill("We close at six.")
-    page.get_by_role("button", name="Everything is right").click()
-    expect(page.get_by_role("alert")).to_contain_text("You have written that something is wrong")
+    page.get_by_text(f"{says('This is not right')}: {fact}").click()
+    remark = page.get_by_label(says("What is wrong?")).and_(page.locator(":visible"))
+    remark.fill(wrong)
+    page.get_by_role("button", name=says("Everything is right")).click()
+    told = "You have written that something is wrong. Send that, or empty the boxes if everything is right."
+    expect(page.get_by_role("alert")).to_contain_text(says(told))
     expect_no_violation(page)
-    expect(page.get_by_label("What is wrong?").and_(page.locator(":visible"))).to_have_value("We close at six.")
-    page.get_by_role("button", name="Send what is wrong").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you!")
-    assert OwnerRequest.objects.get().remarks == [["Services and opening hours", "We close at six."]]
+    expect(remark).to_have_value(wrong)
+    page.get_by_role("button", name=says("Send what is wrong")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(says("Thank you!"))
+    assert OwnerRequest.objects.get().remarks == [[fact, wrong]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing(scheme: str, language: str, phone: OpenPhone, cast: factories.Cast) -> None:
     full_case(cast, language=language)
     running = factories.make_case(title="Macken i Moskosel")

@@ -14,7 +14,7 @@ from cms.editorial.batches.working import work_off
 from cms.editorial.take_down import take_down
 from cms.editorial.translation import translate
 from tests import factories
-from tests.e2e.people import DESK, PHONE, SignInAt, expect_no_violation
+from tests.e2e.people import DESK, PHONE, SignInAt, Words, expect_no_violation
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -34,28 +34,33 @@ def english(cast: factories.Cast) -> CaseStudyPage:
     return CaseStudyPage.objects.get(pk=draft.pk)
 
 
-def type_text(page: Page, swedish: str, text: str) -> None:
+def type_text(page: Page, says: Words, swedish: str, text: str) -> None:
     segment = page.locator(".js-translation-editor li", has=page.get_by_text(swedish, exact=True)).last
-    segment.get_by_role("button", name="Översätt").or_(segment.get_by_role("button", name="Redigera")).click()
+    written, new = (segment.get_by_role("button", name=says(name)) for name in ("Edit", "Translate"))
+    written.or_(new).click()
     segment.get_by_role("textbox").fill(text)
-    segment.get_by_role("button", name="Spara").click()
+    segment.get_by_role("button", name=says("Save")).click()
 
 
 def test_translator_updates_two_stale_segments(
-    english: CaseStudyPage, cast: factories.Cast, sign_in_at: SignInAt
+    says: Words, english: CaseStudyPage, cast: factories.Cast, sign_in_at: SignInAt
 ) -> None:
-    translator = sign_in_at(cast.translator, DESK, "sv")
+    translator = sign_in_at(cast.translator, DESK, says.language)
     translator.goto(reverse("wagtailadmin_pages:edit", args=(english.pk,)))
-    expect(translator.get_by_text("Ändrad sedan den översattes")).to_have_count(2)
-    type_text(translator, "Servicepunkten", "x" * 120)
-    expect(translator.get_by_text("texten har 120 tecken")).to_have_count(2)
-    type_text(translator, "Servicepunkten", "The service point")
+    expect(translator.get_by_text(says("Changed since it was translated"))).to_have_count(2)
+    type_text(translator, says, "Servicepunkten", "x" * 120)
+    too_long = "%(field)s: the text has %(length)d characters; %(most)d is the most."
+    name = says("title").capitalize()
+    expect(translator.get_by_text(says(too_long, field=name, length=120, most=90))).to_have_count(2)
+    type_text(translator, says, "Servicepunkten", "The service point")
     expect(translator.get_by_text("The service point").first).to_be_visible()
-    type_text(translator, "Macken stängde i höstas.", "The fuel station closed last autumn.")
-    type_text(translator, "Fråga kommunen först.", "Ask the council first.")
-    expect(translator.get_by_text("ordlistan säger “municipality” (kommun)")).to_be_visible()
-    translator.get_by_role("button", name="Skicka in översättningen för granskning").click()
-    expect(translator.get_by_text("väntar på granskning").first).to_be_visible()
+    type_text(translator, says, "Macken stängde i höstas.", "The fuel station closed last autumn.")
+    type_text(translator, says, "Fråga kommunen först.", "Ask the council first.")
+    lacking = says("Look again: the glossary says %(words)s", words="“municipality” (kommun)")
+    expect(translator.get_by_text(lacking)).to_be_visible()
+    translator.get_by_role("button", name=says("Send the translation for review")).click()
+    sent = says("The translation “%(title)s” waits for review.", title="The service point")
+    expect(translator.get_by_text(sent)).to_be_visible()
     moderation.approve(english, cast.reviewer)
     page = CaseStudyPage.objects.get(pk=english.pk)
     assert "The fuel station closed last autumn." in page.need

@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, Response, expect
 
-from bank.models import CaseStudyPage
+from home.models import ContentPage
 from tests import factories
-from tests.e2e.people import DESK, SignInAt, expect_no_violation
+from tests.e2e.people import DESK, SignInAt, Words, expect_no_violation
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -31,37 +31,46 @@ def rewrite(page: Page, field: str, text: str) -> None:
     page.locator(f"[name={field}]").press_sequentially(text)
 
 
-def test_second_chooses_between_two_versions(cast: factories.Cast, sign_in_at: SignInAt, settings: Any) -> None:
+def test_second_chooses_between_two_versions(
+    says: Words, cast: factories.Cast, sign_in_at: SignInAt, settings: Any
+) -> None:
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 500
-    case = factories.make_case(title="Boxen i byn", summary="Som det var.", owner=cast.contributor)
+    case = factories.make_content_page(title="Boxen i byn", summary="Som det var.")
     address = reverse("wagtailadmin_pages:edit", args=(case.pk,))
-    contributor, editor = sign_in_at(cast.contributor, DESK, "sv"), sign_in_at(cast.editor, DESK, "sv")
-    for page in (contributor, editor):
+    first, second = (sign_in_at(user, DESK, says.language) for user in (cast.network_administrator, cast.editor))
+    for page in (first, second):
         page.add_init_script(REMEMBER_WATCHING)
         page.goto(address)
+    for page in (first, second):
         expect(page.locator("html[data-watched]")).to_have_count(1)
 
-    with contributor.expect_response(is_autosave) as saved:
-        rewrite(contributor, "summary", "Skribentens mening.")
+    with first.expect_response(is_autosave) as saved:
+        rewrite(first, "summary", "Den enas mening.")
     assert saved.value.ok
-    with editor.expect_response(is_autosave) as refused:
-        rewrite(editor, "summary", "Redaktörens mening.")
+    with second.expect_response(is_autosave) as refused:
+        rewrite(second, "summary", "Den andras mening.")
     assert not refused.value.ok
-    rewrite(editor, "title", "Boxen vid vägen")
-    editor.get_by_role("button", name="Spara utkast").click()
+    rewrite(second, "title", "Boxen vid vägen")
+    second.get_by_role("button", name=says("Save draft")).click()
     # Wagtail warns in a dialog of its own when its last look was late enough. Either way leads to the question.
     warned, asked = (
-        editor.get_by_role("dialog"),
-        editor.get_by_role("heading", name="Någon annan har sparat under tiden"),
+        second.get_by_role("dialog"),
+        second.get_by_role("heading", name=says("Somebody else has saved meanwhile")),
     )
     expect(warned.or_(asked)).to_be_visible()
     if warned.is_visible():
-        expect(warned).to_contain_text("Inget går förlorat")
-        warned.get_by_role("button", name="Spara utkast").click()
+        told = says(
+            "Proceeding will overwrite the changes made by %(user_name)s.",
+            user_name=cast.network_administrator.username,
+        )
+        expect(warned).to_contain_text(told)
+        warned.get_by_role("button", name=says("Save draft")).click()
     expect(asked).to_be_visible()
-    expect_no_violation(editor)
-    editor.get_by_role("group", name="Sammanfattning").get_by_label("Den andres").check()
-    editor.get_by_role("button", name="Spara det jag har valt").click()
-    expect(editor.get_by_text("Båda versionerna är ett utkast nu")).to_be_visible()
-    draft = CaseStudyPage.objects.get(pk=case.pk).get_latest_revision_as_object()
-    assert (draft.summary, draft.title) == ("Skribentens mening.", "Boxen vid vägen")
+    expect_no_violation(second)
+    second.get_by_role("group", name=says("summary").capitalize()).get_by_label(says("The other person’s")).check()
+    second.get_by_role("button", name=says("Save what I have chosen")).click()
+    expect(
+        second.get_by_text(says("Both versions are one draft now. Read it through before you go on."))
+    ).to_be_visible()
+    draft = ContentPage.objects.get(pk=case.pk).get_latest_revision_as_object()
+    assert (draft.summary, draft.title) == ("Den enas mening.", "Boxen vid vägen")
