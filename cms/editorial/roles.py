@@ -113,6 +113,7 @@ ROLES: tuple[Role, ...] = (
     Role(
         RoleName.TRANSLATOR,
         pages=(PageRight(WHOLE_SITE, ENGLISH, ("change",)),),
+        collections=CHOOSE_FILES,
         permissions=(ADMIN, START_TRANSLATION),
     ),
     Role(

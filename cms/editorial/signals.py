@@ -17,10 +17,12 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
+from cms.core.models import CustomDocument, CustomImage
 from cms.core.revisions import says_the_same
 from cms.core.translation_state import is_source
 from cms.editorial.contributions import note_writing, writers_since_publication, writers_up_to
 from cms.editorial.models import Contribution
+from cms.editorial.translations.choosing import forget_what_is_gone
 from cms.editorial.translations.sources import bring_to_translators
 from cms.publishing.acting import who_acts
 
@@ -115,6 +117,13 @@ def note_whose_words_come_back(instance: PageLogEntry, created: bool = False, **
             kind=Kind.REVISION,
             at=instance.revision.created_at if instance.revision else None,
         )
+
+
+@receiver(post_delete, sender=Page)
+@receiver(post_delete, sender=CustomImage)
+@receiver(post_delete, sender=CustomDocument)
+def forget_what_translators_chose(instance: models.Model, **_kwargs: Any) -> None:
+    forget_what_is_gone(instance)
 
 
 @receiver(page_published)

@@ -30,6 +30,7 @@ from cms.editorial.readiness.approval import after_saving_what_is_not_ready
 from cms.editorial.roles import START_TRANSLATION
 from cms.editorial.scheduling import SchedulePanel
 from cms.editorial.taken_down_panel import TakenDownPanel
+from cms.editorial.translations.choosing import only_in_language
 from cms.editorial.translations.editor import open_editor
 from cms.editorial.trash import restoring
 from cms.editorial.trash import views as trash_views
@@ -262,6 +263,7 @@ def open_the_translation_editor(request: HttpRequest, page: Page) -> HttpRespons
     return open_editor(request, page)
 
 
+hooks.register("construct_page_chooser_queryset", only_in_language)
 hooks.register("before_delete_page", withdrawing.ask_before_deleting)
 hooks.register("after_delete_page", withdrawing.after_deleting)
 hooks.register("after_delete_page", trash_views.say_where_it_lies)

@@ -1,10 +1,21 @@
-/* The translation editor says "Server error" whenever a text is not taken. Why it was not is in the answer: it is given to
-   the editor as the error of that text, which it shows beside it, and told as Wagtail tells its messages. */
+/* The translation editor says "Server error" whenever a text or a choice is not taken. Why it was not is in the answer: it
+   is given to the editor as the error of that text, which it shows beside it, and told as Wagtail tells its messages.
+   Pages are chosen in the language of the translation, and named by what their links lead to. */
 
 (() => {
   const send = window.fetch;
+  let pageTitles = {};
+
+  // Before the editor, which begins at the same event, and asks for the pages at once.
+  document.addEventListener("DOMContentLoaded", () => {
+    const props = JSON.parse(document.querySelector(".js-translation-editor").dataset.props);
+    window.chooserUrls.pageChooser = props.pageChooser;
+    pageTitles = props.pageTitles;
+  });
 
   window.fetch = async (resource, options) => {
+    const [, page] = /\/api\/main\/pages\/(\d+)\/$/.exec(resource) ?? [];
+    if (pageTitles[page]) return Response.json({ id: page, title: pageTitles[page] });
     const response = await send.call(window, resource, options);
     if (options?.method !== "PUT" || response.ok) return response;
     const answer = await response

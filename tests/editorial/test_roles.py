@@ -116,7 +116,7 @@ def test_role_may_do_with_pages_exactly_this(role: str, cast: factories.Cast, pa
 FILES = {
     "contributor": {"add_image", "choose_image", "add_document", "choose_document"},
     "editor": {"add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"},
-    "translator": set(),
+    "translator": {"choose_image", "choose_document"},
     "reviewer": {"choose_image", "choose_document"},
     "network_administrator": {
         *("add_image", "change_image", "choose_image", "delete_image"),

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
+from cms.editorial.translations.choosing import page_chooser_address, titles_of_pages
 from cms.editorial.translations.glossary import missing_in, terms_in
 from cms.editorial.translations.segments import with_state
 
@@ -34,8 +35,16 @@ def with_notes(props: str, translation: Translation) -> str:
         row["comment"] = with_warning(row["comment"], swedish.get(row["segment_id"], ""), row["data"])
         if row["segment_id"] in of_machine:
             row["error"] = _("Machine-translated, not reviewed. Read it, mend it, and save it.")
+    chosen = [segment["value"] for segment in data["segments"] if _is_a_page(segment)]
+    chosen += [row["data"] for row in data["initialOverrides"]]
+    data["pageTitles"] = titles_of_pages(chosen, translation.target_locale)
+    data["pageChooser"] = page_chooser_address(translation.target_locale)
     data["links"]["convertToAliasUrl"] = None  # nobody makes an alias: no button that is refused
     return json.dumps(data, cls=DjangoJSONEncoder)
+
+
+def _is_a_page(segment: dict[str, Any]) -> bool:
+    return segment["type"] == "synchronised_value" and segment["location"]["widget"]["type"] == "page_chooser"
 
 
 def with_warning(remark: str, swedish: str, english: str) -> str:

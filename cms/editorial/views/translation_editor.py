@@ -18,11 +18,12 @@ from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from wagtail.admin import messages
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 from wagtail_localize.views import edit_translation as stock
 
 from cms.editorial.guard import Reason
 from cms.editorial.policy import Change
+from cms.editorial.translations.choosing import check_choice
 from cms.editorial.translations.lengths import check_length
 from cms.editorial.translations.notes import with_warning
 from cms.editorial.translations.po_files import read_po_file
@@ -99,5 +100,21 @@ def _value_of(request: HttpRequest) -> str | None:
     return sent.get("value")
 
 
-edit_override = only_while_open(stock.edit_override)
+@only_while_open
+def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponse:
+    """wagtail-localize's, with a look at what was chosen first: it may be gone, or a page in another language."""
+    translation = get_object_or_404(Translation.objects.select_related("source", "target_locale"), pk=translation_id)
+    segments = OverridableSegment.objects.filter(source=translation.source).select_related("context")
+    segment = get_object_or_404(segments, pk=overridable_segment_id)
+    if request.method == "PUT":
+        value = _value_of(request)
+        if value is None:
+            return JsonResponse({"error": _("Nothing was chosen.")}, status=400)
+        try:
+            check_choice(translation, segment, value)
+        except ValidationError as error:
+            return JsonResponse({"error": " ".join(error.messages)}, status=400)
+    return stock.edit_override(request, translation_id=translation_id, overridable_segment_id=overridable_segment_id)
+
+
 stop_translation = only_while_open(stock.stop_translation)
