@@ -94,5 +94,7 @@ def test_administrator_is_asked_about_the_translation(
     expect(administrator.get_by_role("button", name="The translation stays")).to_be_visible()
     expect_no_violation(administrator)
     administrator.get_by_role("button", name="The translation goes, too").click()
-    expect(administrator.get_by_text("deleted").first).to_be_visible()
+    administrator.get_by_label("Reason for doing it all the same").fill("Sidan beskriver fel by.")
+    administrator.get_by_role("button", name="Do it all the same").click()
+    expect(administrator.get_by_role("status").get_by_text("deleted")).to_be_visible()
     assert not CaseStudyPage.objects.filter(pk__in=[case.pk, english.pk]).exists()
