@@ -234,7 +234,7 @@ def clean_slate() -> Iterator[None]:
 
 @pytest.fixture
 def words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Words are not asked for again while queries are counted, however slow the machine is: of pages, and added ones."""
+    """Words are not asked for again while queries are counted, of pages and added ones, however slow the machine is."""
     for module in (vocabularies, added_words):
         monkeypatch.setattr(module, "SECONDS_KEPT", 3600)
 
