@@ -178,12 +178,13 @@ class TestCaseOwners:
     def test_confirmation_makes_no_revision_and_is_public_as_a_date(self, cast: factories.Cast, client: Client) -> None:
         case = factories.make_case()
         revision = case.latest_revision_id
-        client.force_login(cast.editor)
+        client.force_login(cast.network_administrator)
         data = {
             "case": case.pk,
             "asked_at": "2026-03-01 09:00",
             "answered_at": "2026-03-03 10:00",
             "outcome": "confirmed",
+            "override_reason": "Brev från byalaget.",
         }
         assert client.post(reverse("confirmation:add"), data).status_code == 302
         case.refresh_from_db()
