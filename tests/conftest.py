@@ -87,6 +87,7 @@ ONE_DATABASE = (
     "editorial/test_bulk.py",
     "editorial/test_changes.py",
     "editorial/test_checked_links.py",
+    "editorial/test_choosing.py",
     "editorial/test_claims.py",
     "editorial/test_dashboard.py",
     "editorial/test_deputies.py",
