@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -26,12 +27,19 @@ def work_off() -> None:
     next(job for job in jobs if job.name == "work_on_many_pages").function()
 
 
-def ask(client: Client, user: User, action: str, pages: list[Any]) -> str:
-    """Choose pages in a listing, press the button, answer the question; the address where the result stands."""
+def ask(
+    client: Client, user: User, action: str, pages: list[Any], meanwhile: Callable[[], object] | None = None
+) -> str:
+    """Choose pages in a listing, press the button, answer the question; the address where the result stands.
+
+    `meanwhile`: what happens while the question is read.
+    """
     client.force_login(user)
     url = reverse("wagtail_bulk_action", args=("wagtailcore", "page", action))
     url = f"{url}?{'&'.join(f'id={page.pk}' for page in pages)}"
     form = soup_of(client.get(url)).select_one("main form[method=POST]")
+    if meanwhile:
+        meanwhile()
     return str(client.post(url, values_of(form)).url)
 
 
@@ -134,10 +142,16 @@ class TestApproving:
         draft = own.get_latest_revision_as_object()
         draft.summary = "Granskaren har skrivit här."
         draft.save_revision(user=cast.reviewer)
-        url = ask(client, cast.reviewer, "approve", checked)
-        row = BatchedPage.objects.get(page=changed.pk)
-        row.revision_id -= 1
-        row.save()
+
+        def sent_anew() -> None:
+            page = CaseStudyPage.objects.get(pk=changed.pk)
+            page.current_workflow_state.cancel(user=cast.contributor)
+            page.summary = "Det har ingen granskare sett."
+            page.save_revision(user=cast.contributor)
+            moderation.submit(page, cast.contributor)
+            factories.bring_to_four_eyes(page, cast)
+
+        url = ask(client, cast.reviewer, "approve", checked, meanwhile=sent_anew)
         work_off()
         failed = result(client, url)[1]
         assert "Du har skrivit i den" in failed["Box 0"]

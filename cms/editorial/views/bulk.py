@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,6 +14,8 @@ from wagtail.models import Page, WorkflowState
 
 from cms.editorial.batches.working import ask_for
 from cms.editorial.models import Batch
+
+VERSION = re.compile("[0-9]{1,18}")
 
 
 class WorkForTheWorker(PageBulkAction):
@@ -62,7 +65,7 @@ class ApprovePages(WorkForTheWorker):
     yes = _("Yes, approve them")
 
     def annotate_items(self, items: list[Page]) -> list[Page]:
-        """Remember which version of each waits."""
+        """Which version of each waits: the form carries it, so that no later one is approved unseen."""
         states = WorkflowState.objects.active().filter(
             base_content_type=ContentType.objects.get_for_model(Page),
             object_id__in=[str(page.pk) for page in items],
@@ -73,5 +76,9 @@ class ApprovePages(WorkForTheWorker):
     def check_perm(self, page: Page) -> bool:
         return bool(page.permissions_for_user(self.request.user).can_edit())
 
+    def object_context(self, page: Page) -> dict[str, Any]:
+        return {**super().object_context(page), "version": self.waiting.get(str(page.pk))}
+
     def of(self, page: Page) -> dict[str, Any]:
-        return {"revision_id": self.waiting.get(str(page.pk))}
+        shown = self.request.POST.get(f"version-{page.pk}", "")
+        return {"revision_id": int(shown) if VERSION.fullmatch(shown) else None}
