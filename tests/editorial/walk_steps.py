@@ -186,9 +186,9 @@ def approve_many(walk: Walk, by: Person) -> None:
     """Everything that waits: the worker does it later, in the name of whoever asked."""
     waiting = [page for page in CaseStudyPage.objects.order_by("pk") if page.workflow_in_progress]
     if waiting and walk.handed_over is None:
-        versions = [page.current_workflow_task_state.revision_id for page in waiting]
-        if in_bulk(by, "approve", waiting):
-            walk.handed_over = (by, versions)
+        versions = {f"version-{page.pk}": page.current_workflow_task_state.revision_id for page in waiting}
+        if in_bulk(by, "approve", waiting, **versions):
+            walk.handed_over = (by, [*versions.values()])
 
 
 def submit_many(walk: Walk, by: Person) -> None:
