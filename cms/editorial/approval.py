@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def has_written(page: Page, user: User) -> bool:
     from cms.editorial.contributions import hands_in
-    from cms.editorial.files_awaited import has_a_hand_in_its_files
+    from cms.editorial.files_awaited import makers_of_files
 
-    return user.pk in hands_in(page) or has_a_hand_in_its_files(page, user)
+    return user.pk in hands_in(page) or bool(makers_of_files([page], [user.pk])[page.pk])
 
 
 def publish_reviewed_revision(workflow_state: WorkflowState, user: User | None = None) -> None:

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision
 
@@ -36,7 +37,7 @@ class Reason:
     which: str = ""
 
     def __str__(self) -> str:
-        return f"“{self.title}”: {self.why}"
+        return _("“%(title)s”: %(why)s") % {"title": self.title, "why": self.why}
 
 
 class RefusedToAdministrator(Refused):

@@ -190,6 +190,7 @@ TASKS = {"default": {"BACKEND": "cms.publishing.indexing.IndexOnce"}}
 LANGUAGE_CODE = "sv"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "wagtail"]  # the second: Wagtail's texts that lack Swedish
+FORMAT_MODULE_PATH = "cms.formats"
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES

@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 from django.template.loader import get_template
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from cms.core.presentation import formats, illustrations, links
 from cms.core.presentation.structured_data import json_ld
@@ -178,3 +179,9 @@ def test_colours_have_enough_contrast_on_every_ground(scheme):
         assert contrast(tokens["edge"], tokens[ground]) >= 3, ground
     assert contrast(tokens["on-spruce"], tokens["spruce"]) >= 4.5
     assert contrast(tokens["ink"], tokens["rye"]) >= 4.5
+
+
+@pytest.mark.parametrize(("language", "words"), [("sv", "3 mars 2026 13:05"), ("en", "3 March 2026 13:05")])
+def test_moments_of_the_admin_are_in_european_form(language: str, words: str) -> None:
+    with translation.override(language):
+        assert date_format(dt.datetime(2026, 3, 3, 13, 5, tzinfo=dt.UTC), "DATETIME_FORMAT") == words

@@ -94,9 +94,14 @@ def test_administrator_sees_to_trash_people_and_partners_on_a_phone(cast: factor
     key, _secret = factories.make_key(factories.section("cases"))
     webhook, _secret = factories.make_webhook("https://receiver.example/hook/for/changes-of-all-pages")
     dead = WebhookDelivery.objects.create(
-        subscription=webhook, message_id="msg_1", event="page.upsert", page_id=case.pk, body="{}", state="dead",
+        subscription=webhook,
+        message_id="msg_1",
+        event="page.upsert",
+        page_id=case.pk,
+        body="{}",
+        state="dead",
         give_up_at=timezone.now(),
-    )  # fmt: skip
+    )
     WebhookAttempt.objects.create(delivery=dead, milliseconds=120, status=500, failure="status", answer="no-space-" * 9)
     deleted = DeletedPage.objects.get()
 
@@ -132,9 +137,14 @@ def test_editor_asks_owners_and_does_many_pages_at_a_desk(cast: factories.Cast, 
     bring_to_owner(asked, cast)
     closed = a_case(cast, "Skjutsbåten")
     answer = OwnerRequest.objects.create(
-        case=closed, kind="running", owner=make_owner(closed), asked_by=cast.editor, outcome="not_running",
-        answered_at=timezone.now(), remarks=[["Status", "Vi slutade köra i höstas."]],
-    )  # fmt: skip
+        case=closed,
+        kind="running",
+        owner=make_owner(closed),
+        asked_by=cast.editor,
+        outcome="not_running",
+        answered_at=timezone.now(),
+        remarks=[["Status", "Vi slutade köra i höstas."]],
+    )
     take_down.take_down(a_case(cast, LONG), cast.reviewer, "Ett privat telefonnummer.")
     pages = [a_case(cast, f"Utkast {n}", published=False) for n in (1, 2)]
     batch = ask_for(Batch.Kind.SUBMIT, [{"page_id": p.pk, "title": p.title} for p in (pages[0], closed)], cast.editor)

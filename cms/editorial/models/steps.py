@@ -161,8 +161,11 @@ class FourEyesApprovalTask(ReviewStep):
 
     def barred(self, waiting: Sequence[Waiting], among: Collection[int]) -> dict[int, set[int]]:
         from cms.editorial.contributions import writers_of  # which knows our models
+        from cms.editorial.files_awaited import makers_of_files
 
-        return writers_of([page for _state, page in waiting], among)
+        pages = [page for _state, page in waiting]
+        found, makers = writers_of(pages, among), makers_of_files(pages, among)
+        return {pk: people | makers[pk] for pk, people in found.items()}
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
         """Without those that the user has written in: the dashboard shows what waits for this very person."""
