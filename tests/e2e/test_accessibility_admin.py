@@ -1,7 +1,7 @@
-"""Pages and panels that we add to the admin, with something in them: axe in light and dark, and all of it in sight.
+"""Pages and panels that we add to the admin, with much in them: axe in light and dark, and all of it in sight.
 
 Half of the roles walk at a desk in English, half on a phone in Swedish. What has a browser test of its own (signing in,
-comparison, take-down, proposals, search words, two at once) is looked at there.
+comparison, take-down, proposals, search words, two at once) is looked at there, every other page in `test_own_pages`.
 """
 
 from __future__ import annotations
@@ -36,10 +36,12 @@ LONG = "Drivmedelsförsörjningssamordningsprojektet i Västerbottens inland"
 OUT_OF_SIGHT = """() => {
   const main = document.querySelector("main").getBoundingClientRect();
   return [...document.querySelectorAll("main :is(a, button, td, p, h1, h2, dd, input, textarea)")]
-    .filter((part) => part.checkVisibility() && !part.closest(".w-sr-only, .w-breadcrumbs, .w-slim-header, thead"))
+    .filter((part) => part.checkVisibility())
+    .filter((part) => !part.closest(".w-sr-only, .w-breadcrumbs, .w-slim-header, thead"))
+    .filter((part) => !part.closest(".form-side, [class^=w-minimap]"))
     .map((part) => [part.getBoundingClientRect(), part])
     .filter(([box]) => box.width > 1 && box.right > main.right + 1 && box.left < main.right + 300)
-    .map(([box, part]) => `${part.tagName} ${part.innerText.slice(0, 40)}: ${Math.round(box.right)} px`);
+    .map(([box, part]) => `${part.outerHTML.slice(0, 90)}: ${Math.round(box.right)} px`);
 }"""
 """Wagtail hides what is wider than the window, so nothing scrolls and nobody gets there."""
 
@@ -91,7 +93,7 @@ def test_administrator_sees_to_trash_people_and_partners_on_a_phone(cast: factor
     invited.set_unusable_password()
     invited.save()
     invite(invited, by=cast.network_administrator)
-    key, _secret = factories.make_key(factories.section("cases"))
+    factories.make_key(factories.section("cases"))
     webhook, _secret = factories.make_webhook("https://receiver.example/hook/for/changes-of-all-pages")
     dead = WebhookDelivery.objects.create(
         subscription=webhook,
@@ -110,15 +112,11 @@ def test_administrator_sees_to_trash_people_and_partners_on_a_phone(cast: factor
     expect_good(
         page,
         reverse("trash"),
-        reverse("wagtailusers_users:index"),
         reverse("access_of_user", args=(invited.pk,)),
         reverse("access_of_user", args=(cast.contributor.pk,)),
         reverse("access_of_user", args=(cast.network_administrator.pk,)),
         reverse("partnerkey:index"),
-        reverse("partnerkey:rotate", args=(key.pk,)),
-        reverse("partnerkey:revoke", args=(key.pk,)),
         reverse("webhooksubscription:index"),
-        reverse("webhooksubscription:test", args=(webhook.pk,)),
         reverse("webhooksubscription:deliveries", args=(webhook.pk,)),
     )
     send_empty(page, reverse("partnerkey:add"), "Skapa")

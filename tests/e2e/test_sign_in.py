@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,10 +12,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
+from wagtail.users.models import UserProfile
 
 from cms.editorial.people.invitations import invite
 from tests import factories
-from tests.e2e.people import DESK, PHONE
+from tests.e2e.people import DESK, PHONE, Words, stand_still
 from tests.editorial.test_people import PASSWORD, link_in_mail
 from tests.editorial.test_sign_in import App
 
@@ -54,6 +56,7 @@ def with_passkeys(page: Page) -> None:
 
 def expect_no_violation(page: Page) -> None:
     """Axe finds nothing, light and dark, and nothing makes a phone scroll sideways."""
+    stand_still(page)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
         found = Axe().run(page)
@@ -92,6 +95,12 @@ def test_a_reviewer_comes_by_invitation_and_stays_with_a_passkey(
     expect_heading(page, "Reservkoder")
     expect(page.locator("code")).to_have_count(10)
     page.get_by_role("link", name="Tillbaka till din inloggning").click()
+    page.get_by_role("link", name="Byt namn på Telefonen").click()
+    expect_heading(page, "Byt namn på passnyckeln")
+    page.go_back()
+    page.get_by_role("link", name="Ta bort Telefonen").click()
+    expect_heading(page, "Ta bort passnyckeln")
+    page.go_back()
     expect(page.get_by_text("Telefonen", exact=True)).to_be_visible()
     page.get_by_role("link", name="Till översikten").click()
     expect(page.locator("[data-wagtail-sidebar]")).to_be_attached()
@@ -153,3 +162,68 @@ def test_pages_of_an_app(open_browser: OpenBrowser, cast: factories.Cast) -> Non
     page.get_by_role("button", name="Fortsätt").click()
     expect_heading(page, "Reservkoder")
     assert Authenticator.objects.filter(user=cast.reviewer, type="totp").exists()
+    page.goto(reverse("mfa_generate_recovery_codes"))
+    expect_heading(page, "Skapa nya koder")
+    page.goto(reverse("mfa_deactivate_totp"))
+    expect_heading(page, "Ta bort appen")
+
+
+def at_the_sign_in(page: Page, language: str, *people: Any) -> None:
+    """In a language that is chosen there. Once it is known who it is, it is theirs."""
+    for person in people:
+        UserProfile.objects.create(user=person, preferred_language=language)
+    page.goto(reverse("account_login"))
+    if language == "en":
+        page.get_by_role("link", name="In English").click()
+
+
+def sign_in(page: Page, user: Any, password: str = factories.PASSWORD) -> None:
+    page.goto(reverse("account_login"))
+    page.locator("[name=username]").fill(user.username)
+    page.locator("[name=password]").fill(password)
+    page.locator("main button[type=submit]").first.click()
+
+
+def test_who_does_not_get_in_is_told_why(open_browser: OpenBrowser, cast: factories.Cast, says: Words) -> None:
+    cast.editor.is_active = False
+    cast.editor.save()
+    page = open_browser(viewport={**PHONE, "width": 320}, locale=says.language)
+    at_the_sign_in(page, says.language, cast.stranger)
+
+    sign_in(page, cast.editor)
+    expect_heading(page, says("This account is closed"))
+    sign_in(page, cast.stranger)
+    page.goto(reverse("wagtailadmin_home"))
+    expect_heading(page, says("You have no work here"))
+    page.get_by_role("button", name=says("Sign out")).click()
+    at_the_sign_in(page, says.language)
+    for _attempt in range(6):
+        sign_in(page, cast.translator, "wrong")
+    expect(page.get_by_text(says("Too many failed attempts. Try again in %(minutes)s min.", minutes=5))).to_be_visible()
+    expect_no_violation(page)
+    page.goto(reverse("invitation", args=("no-such",)))
+    expect_heading(page, says("The link does not work any more"))
+
+
+def test_who_has_forgotten_the_password_chooses_another(
+    open_browser: OpenBrowser, cast: factories.Cast, says: Words
+) -> None:
+    page = open_browser(viewport={**PHONE, "width": 320}, locale=says.language)
+    at_the_sign_in(page, says.language, cast.contributor)
+    page.get_by_role("link", name=says("Forgotten password")).click()
+    expect_heading(page, says("Forgotten password"))
+    page.locator("[name=email]").fill(cast.contributor.email)
+    page.locator("main button[type=submit]").click()
+    expect_heading(page, says("Look in your mail"))
+    [link] = re.findall(r"http://\S+", str(mail.outbox[-1].body))
+
+    page.goto(link)
+    expect_heading(page, says("Choose a new password"))
+    for field in ("password1", "password2"):
+        page.locator(f"[name={field}]").fill(PASSWORD)
+    page.get_by_role("button", name=says("Save the password")).click()
+    expect_heading(page, says("The password is changed"))
+    page.goto(link)
+    expect_heading(page, says("The link does not work any more"))
+    sign_in(page, cast.contributor, PASSWORD)
+    expect(page.locator("[data-wagtail-sidebar]")).to_be_attached()

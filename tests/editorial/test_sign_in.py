@@ -178,7 +178,7 @@ class TestOneWayIn:
         assert client.post(SIGN_IN, credentials(cast.member))["Location"] == "/"
         answer = client.get(HOME, follow=True)
         assert answer.status_code == 403
-        assert "Du har inget att göra här" in answer.content.decode()
+        assert "Du har inga arbetsuppgifter här" in answer.content.decode()
 
     def test_the_form_speaks_english_too(self, client: Client, site: factories.Tree) -> None:
         swedish = client.get(SIGN_IN)
