@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from bank.models import CaseStudyPage, OwnerRequest
+from bank.owner.addresses import newest_note, warning
 from bank.owner.asking import ask_again, withdraw
 from cms.editorial.guard import roles_of
 from cms.editorial.roles import RoleName
@@ -65,13 +66,15 @@ def owner_request(request: HttpRequest, owner_request_id: int) -> HttpResponse:
             return _done(request, found, button)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-    is_open = found.is_open
+    is_open, note = found.is_open, newest_note(found.case)
     return _answer(
         request,
         "request",
         str(found.get_kind_display()).capitalize(),
         page_subtitle=found.case.draft_title or found.case.title,
         question=found,
+        address=note,
+        address_warning=warning(note) if note else "",
         is_open=is_open,
         may_ask_again=is_open or (not found.answered_at and found.closed_why in ("", OwnerRequest.Closed.WITHDRAWN)),
         is_to_do=found.outcome == OwnerRequest.Outcome.NOT_RUNNING and not found.handled_at,

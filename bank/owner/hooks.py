@@ -15,7 +15,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 
 from bank.models import CaseStudyPage, OwnerRequest
-from bank.owner import admin_views
+from bank.owner import addresses, admin_views
 from bank.owner.answering import ANSWERED
 from bank.owner.asking import ASKED, WITHDRAWN
 from bank.owner.panel import OwnersPanel
@@ -23,7 +23,7 @@ from cms.core.translation_state import is_source
 
 
 @hooks.register("register_admin_urls")
-def addresses() -> list[URLPattern]:
+def pages_of_ours() -> list[URLPattern]:
     return [
         path("owner-requests/", admin_views.owner_requests, name="owner_requests"),
         path("owner-requests/<int:owner_request_id>/", admin_views.owner_request, name="owner_request"),
@@ -51,11 +51,20 @@ class Answered(LogFormatter):
         return str(log_entry.data.get("reason", ""))
 
 
+class Addressed(LogFormatter):
+    label = _("Address of the case owner")
+    message = _("Wrote or changed the address at which the owner is asked")
+
+    def format_comment(self, log_entry: Any) -> str:
+        return addresses.warning(log_entry)
+
+
 @hooks.register("register_log_actions")
 def name_our_actions(actions: LogActionRegistry) -> None:
     actions.register_action(ASKED)(Asked)
     actions.register_action(WITHDRAWN)(Withdrawn)
     actions.register_action(ANSWERED)(Answered)
+    actions.register_action(addresses.ADDRESS)(Addressed)
 
 
 @hooks.register("register_page_header_buttons")

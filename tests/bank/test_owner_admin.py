@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from bank.models import CaseOwner, Confirmation, OwnerRequest
+from bank.owner.addresses import ADDRESS as ADDRESSED
 from cms.editorial.guard import OVERRIDE
 from tests import factories
-from tests.bank.owners import ADDRESS, NAME, PHONE, asked_case, links, step_of
+from tests.bank.owners import ADDRESS, NAME, PHONE, asked_case, links, make_owner, step_of
+from tests.editorial.page_forms import soup_of
+from tests.editorial.test_digest_sections import DURING_THE_WEEK, body_for
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +136,54 @@ def test_nobody_writes_down_an_answer_in_the_owners_place(role: str, cast: facto
         entry = PageLogEntry.objects.get(page=case.pk, action=OVERRIDE)
         assert (entry.user, entry.data["reason"]) == (cast.network_administrator, "Brev från byalaget.")
         assert client.post(reverse("confirmation:delete", args=(Confirmation.objects.get().pk,))).status_code == 403
+
+
+class TestAddress:
+    """Whoever writes it could write their own, and answer."""
+
+    def write(self, client: Client, case: Page, email: str) -> None:
+        owner = CaseOwner.objects.filter(case=case).first()
+        url = reverse("caseowner:edit", args=(owner.pk,)) if owner else reverse("caseowner:add")
+        data = {"case": case.pk, "name": NAME, "email": email, "language": "sv", "phone": "", "consent": ""}
+        assert client.post(url, data).status_code == 302
+
+    def test_says_who_wrote_it_beside_the_answer(self, cast: factories.Cast, client: Client) -> None:
+        case = asked_case(cast)
+        client.force_login(cast.editor)
+        self.write(client, case, cast.editor.email)
+        client.post(url_of(OwnerRequest.objects.get()), {"again": "1"})
+        shown = soup_of(client.get(url_of(OwnerRequest.objects.first())))
+        written = shown.find("dt", string="Adressen skriven av").find_next("dd").get_text(" ", strip=True)
+        assert written.startswith("editor")
+        assert written.endswith("Adressen är densamma som på kontot för editor.")
+
+    def test_stands_in_the_history_without_the_address(self, cast: factories.Cast, client: Client) -> None:
+        case = factories.make_case()
+        client.force_login(cast.editor)
+        self.write(client, case, ADDRESS)
+        history = client.get(reverse("wagtailadmin_pages:history", args=(case.pk,))).content.decode()
+        assert "Skrev in eller ändrade adressen" in history
+        assert ADDRESS not in history
+        assert ADDRESS not in str(PageLogEntry.objects.filter(page=case.pk).values_list("data", flat=True))
+
+    def test_another_telephone_number_is_no_other_address(self, cast: factories.Cast, client: Client) -> None:
+        case = factories.make_case()
+        client.force_login(cast.editor)
+        for _time in range(2):
+            self.write(client, case, ADDRESS)
+        assert PageLogEntry.objects.filter(page=case.pk, action=ADDRESSED).count() == 1
+
+    def test_another_case_has_another_address(self, cast: factories.Cast) -> None:
+        owner, other = make_owner(factories.make_case()), factories.make_case(title="Bybutiken")
+        owner.case = other
+        owner.save()
+        assert PageLogEntry.objects.filter(page=other.pk, action=ADDRESSED).exists()
+
+    def test_reviewers_read_it_on_monday(self, cast: factories.Cast, client: Client) -> None:
+        with time_machine.travel(DURING_THE_WEEK):
+            case = factories.make_case(title="Zyxboxen")
+            client.force_login(cast.editor)
+            self.write(client, case, cast.editor.email)
+        [line, warning] = [line for line in body_for(cast.reviewer).splitlines() if "Zyx" in line or "kontot" in line]
+        assert line == "- Zyxboxen, 5 mars 2026, editor"
+        assert warning == "> Adressen är densamma som på kontot för editor."

@@ -38,7 +38,7 @@ IN_DIGEST = {
     RoleName.TRANSLATOR: [],
     RoleName.EDITOR: [Event.REVIEW_DUE],
     RoleName.REVIEWER: [
-        *(Event.NOT_DONE, Event.DECIDED, Event.TAKEN_DOWN),
+        *(Event.OWNER_ADDRESS, Event.NOT_DONE, Event.DECIDED, Event.TAKEN_DOWN),
         *(Event.OVERRIDDEN, Event.REGISTER_CHANGED, Event.SEARCH_WORD_CHANGED),
     ],
     RoleName.MEMBER: [],

@@ -60,7 +60,8 @@ def _overridden(period: Period) -> list[Line]:
         for model in (PageLogEntry, ModelLogEntry)
         for entry in model.objects.filter(period.of("timestamp"), action=guard.OVERRIDE).select_related("user")
     ]
-    return [_line(entry, entry.data.get("reason", "")) for entry in sorted(entries, key=lambda entry: entry.timestamp)]
+    entries.sort(key=lambda entry: entry.timestamp)
+    return [line_of(entry, entry.data.get("reason", "")) for entry in entries]
 
 
 def _taken_down(period: Period) -> list[Line]:
@@ -90,7 +91,7 @@ def _written(app: str) -> Callable[[Period], list[Line]]:
             (entry.content_type_id, entry.object_id, entry.user_id): entry
             for entry in entries.select_related("user", "content_type").order_by("timestamp")
         }
-        return [_line(entry) for entry in newest.values()]
+        return [line_of(entry) for entry in newest.values()]
 
     return lines
 
@@ -130,7 +131,8 @@ def _to_review(model: Any, first: dt.date, last: dt.date) -> Any:
     ).only("title", "review_due_on")
 
 
-def _line(entry: Any, reason: str = "") -> Line:
+def line_of(entry: Any, reason: str = "") -> Line:
+    """What a row of a log says."""
     return Line(entry.label, entry.timestamp, texts.name_of(entry.user), reason)
 
 
@@ -143,3 +145,8 @@ LINES: dict[Event, Callable[[Period], list[Line]]] = {
     Event.SEARCH_WORD_CHANGED: _written("search"),
     Event.REVIEW_DUE: _review_due,
 }
+
+
+def register_lines(event: Event, lines: Callable[[Period], list[Line]]) -> None:
+    """For what only an app knows of."""
+    LINES[event] = lines

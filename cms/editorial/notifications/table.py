@@ -17,6 +17,7 @@ class Event(models.TextChoices):
     FOUR_EYES_WAIT = "four_eyes_wait", _("A page or translation waits for four eyes")
     OWNER_SILENT = "owner_silent", _("A case study has no owner to ask, or the owner has not answered for 21 days")
     NOT_RUNNING = "not_running", _("The owner of a case says that it is not running any more")
+    OWNER_ADDRESS = "owner_address", _("The address at which the owner of a case is asked is written or changed")
     SENT_BACK = "sent_back", _("A page is sent back")
     SENT_BACK_LATER = "sent_back_later", _("A later step sends back what somebody has approved in an earlier one")
     APPROVED = "approved", _("A page is approved")
@@ -70,6 +71,7 @@ TABLE: tuple[Row, ...] = (
     Row(Event.FOUR_EYES_WAIT, (To.WHO_CAN_ACT,), When.AT_ONCE, "submitted_notifications"),
     Row(Event.OWNER_SILENT, (To.WHO_CAN_ACT,), When.AT_ONCE, "submitted_notifications"),
     Row(Event.NOT_RUNNING, (To.EDITORS,), When.AT_ONCE),
+    Row(Event.OWNER_ADDRESS, _OVERSIGHT, When.DIGEST),
     Row(Event.SENT_BACK, (To.WRITERS,), When.AT_ONCE, "rejected_notifications"),
     Row(Event.SENT_BACK_LATER, (To.EARLIER_STEPS,), When.AT_ONCE, "rejected_notifications"),
     Row(Event.APPROVED, (To.WRITERS,), When.AT_ONCE, "approved_notifications"),
