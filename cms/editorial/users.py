@@ -30,7 +30,7 @@ from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from cms.editorial.people import leaving
 from cms.editorial.people.forms import InvitationForm, PersonForm, may_give_roles, only_own_rank
-from cms.editorial.people.invitations import invite
+from cms.editorial.people.invitations import invite, is_awaited
 
 User = get_user_model()
 
@@ -91,6 +91,17 @@ class EditView(OwnRankAtMost, WagtailEditView):
         super().setup(request, *args, **kwargs)
         if not may_manage(request.user, self.object):
             raise PermissionDenied
+
+    def save_instance(self) -> Any:
+        """Whoever got the link at an address that was mended does not come in with it."""
+        user = super().save_instance()
+        if "email" in self.form.changed_data and is_awaited(user):
+            invite(user, by=self.request.user)
+            messages.info(
+                self.request,
+                _("The invitation is on its way to the new address. The earlier link does not work any more."),
+            )
+        return user
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

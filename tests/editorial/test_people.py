@@ -23,7 +23,7 @@ from cms.editorial import moderation
 from cms.editorial.models import Contribution, Invitation
 from cms.editorial.people import leaving
 from tests import factories
-from tests.editorial.page_forms import soup_of
+from tests.editorial.page_forms import soup_of, values_of
 
 PASSWORD = "granar-och-myrar-17"
 USERS = "/admin/users/"
@@ -107,6 +107,29 @@ class TestInvitation:
         newer = link_in_mail()
         assert client.get(older).status_code == 410
         assert client.get(newer).status_code == 200
+
+    def test_goes_anew_to_an_address_that_is_mended(self, office: Client, client: Client) -> None:
+        user, older = invite(office, email="nisse@example.org")
+        edit = f"{USERS}edit/{user.pk}/"
+        values = values_of(soup_of(office.get(edit)).select_one("main form"))
+        office.post(edit, values | {"last_name": "Nyman"})
+        assert client.get(older).status_code == 200
+        answer = office.post(edit, values | {"email": NEW["email"]}, follow=True)
+        assert "Inbjudan är på väg till den nya adressen" in said_on(answer)
+        assert mail.outbox[-1].to == [NEW["email"]]
+        assert client.get(older).status_code == 410
+        assert client.get(link_in_mail()).status_code == 200
+
+    def test_nobody_who_has_come_is_invited_when_the_address_changes(self, office: Client, client: Client) -> None:
+        user, link = invite(office)
+        choose(client, link)
+        mail.outbox.clear()
+        edit = f"{USERS}edit/{user.pk}/"
+        values = values_of(soup_of(office.get(edit)).select_one("main form"))
+        office.post(edit, values | {"email": "nils.ny@example.org"})
+        user.refresh_from_db()
+        assert user.email == "nils.ny@example.org"
+        assert not [message for message in mail.outbox if message.subject.startswith("Välkommen")]
 
     def test_a_weak_password_is_refused(self, office: Client, client: Client) -> None:
         user, link = invite(office)

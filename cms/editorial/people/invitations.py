@@ -35,6 +35,11 @@ def invite(user: User, *, by: Any) -> Invitation:
     return invitation
 
 
+def is_awaited(user: User) -> bool:
+    """Whether somebody has been invited and has not come yet."""
+    return user.is_active and hasattr(user, "invitation") and not user.has_usable_password()
+
+
 def behind(token: str) -> Invitation | None:
     """The invitation whose link this is, while it opens; None for every other."""
     found = Invitation.objects.select_related("user").filter(digest=_digest(token)).first()

@@ -43,7 +43,7 @@ def access(request: HttpRequest, user_id: int) -> HttpResponse:
     context = {
         "person": user,
         "state": state_of(user),
-        "is_invited": _is_invited(user),
+        "is_invited": invitations.is_awaited(user),
         "is_oneself": user == by,
         "has_second_factor": second_factor.has_one(user),
         "holdings": leaving.holdings_of(user),
@@ -79,13 +79,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         )
 
 
-def _is_invited(user: User) -> bool:
-    return user.is_active and hasattr(user, "invitation") and not user.has_usable_password()
-
-
 def _done(do: str | None, user: User, by: Any, form: ClosingForm) -> bool:
     """Whether it was done; False when it fits neither the account nor anything else."""
-    if do == "invite" and _is_invited(user):
+    if do == "invite" and invitations.is_awaited(user):
         invitations.invite(user, by=by)
     elif do == "begin_anew" and user != by:
         leaving.begin_anew(user, by=by)
