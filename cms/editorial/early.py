@@ -23,10 +23,15 @@ WHO_READS = _("Only a network administrator may change who reads a page that is 
 LOCKED = _("The page is locked, or waits for review. It stays where it is until that is over.")
 
 
+def _refuse_what_is_held(change: Change, page: Page) -> None:
+    """The guard logs the effect on what is public; of a draft it would see none."""
+    refuse(change, page.title, LOCKED, about=None if page.live else page)
+
+
 @receiver(pre_delete, sender=Page)
 def keep_what_is_locked(instance: Page, **_kwargs: Any) -> None:
     if instance.locked or instance.workflow_in_progress:
-        refuse(Change.DELETE, instance.title, LOCKED)
+        _refuse_what_is_held(Change.DELETE, instance)
     elif instance.first_published_at and not (instance.live or is_permitted(Change.DELETE, instance.pk)):
         # Of what is public now, the guard sees the effect.
         refuse(Change.DELETE, instance.title, PUBLIC_ONCE, about=instance)
@@ -35,7 +40,7 @@ def keep_what_is_locked(instance: Page, **_kwargs: Any) -> None:
 @receiver(pre_page_move)
 def leave_what_is_locked_where_it_is(instance: Page, **_kwargs: Any) -> None:
     if is_held(instance):
-        refuse(Change.MOVE, instance.title, LOCKED)
+        _refuse_what_is_held(Change.MOVE, instance)
 
 
 @receiver(pre_delete, sender=Redirect)

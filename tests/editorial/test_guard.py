@@ -228,14 +228,26 @@ class TestPagesThatNobodyPublished:
     def test_locked_and_waiting_pages_are_not_deleted_or_moved(
         self, field: str, admin: Client, cast: factories.Cast
     ) -> None:
-        page = factories.make_case(published=False)
+        page, target = factories.make_content_page(published=False), factories.make_content_page()
         if field == "locked":
             Page.objects.filter(pk=page.pk).update(locked=True, locked_by=cast.superuser)
         else:
-            moderation.submit(page, cast.contributor)
+            moderation.submit(page, cast.editor)
         assert admin.post(page_url("delete", page)).status_code == 403
-        assert admin.post(page_url("move_confirm", page, factories.section("plans").pk)).status_code in (302, 403)
-        assert fresh(page).get_parent().pk == factories.section("cases").pk
+        assert admin.post(page_url("move_confirm", page, target.pk)).status_code == 403
+        assert fresh(page).get_parent().pk != target.pk
+
+    @pytest.mark.parametrize("live", [True, False])
+    @pytest.mark.parametrize("change", ["move", "delete"])
+    def test_reason_for_a_locked_page_is_kept_once(
+        self, change: str, live: bool, admin: Client, cast: factories.Cast
+    ) -> None:
+        page, target = factories.make_content_page(published=live), factories.make_content_page()
+        Page.objects.filter(pk=page.pk).update(locked=True, locked_by=cast.superuser)
+        url = page_url("delete", page) if change == "delete" else page_url("move_confirm", page, target.pk)
+        assert admin.post(url, {"override_reason": REASON}).status_code == 302
+        entry = PageLogEntry.objects.get(page=page.pk, action=guard.OVERRIDE)
+        assert (entry.data["reason"], entry.data["change"]) == (REASON, change)
 
     def test_what_was_public_once_is_not_deleted_by_one_person(
         self, cast: factories.Cast, client: Client, case: CaseStudyPage
