@@ -116,12 +116,14 @@ class TestSending:
         half = translate(public, factories.languages()[1], {}, cast.translator)
         url = ask(client, cast.editor, "submit", [public, sent])
         by_translator = working.ask_for(Batch.Kind.SUBMIT, [{"page_id": half.pk, "title": "Half"}], cast.translator)
+        by_author = working.ask_for(Batch.Kind.SUBMIT, [{"page_id": sent.pk, "title": "Skickad"}], cast.contributor)
         work_off()
         assert result(client, url)[1] == {
             "Publik": "Inget i den har ändrats sedan den publicerades.",
             "Skickad": "Sidan är redan inskickad för granskning.",
         }
         assert "saknar översättning" in by_translator.pages.get().reason
+        assert by_author.pages.get().reason == "Sidan är redan inskickad för granskning.", "not that it is locked"
         client.force_login(cast.contributor)
         assert client.get(url).status_code == 302, "the list is for whoever asked, and administrators"
 

@@ -25,13 +25,14 @@ DONE = BatchedPage.State.DONE
 def submit_one(page: Page, _row: BatchedPage, user: User) -> str:
     """Send the newest draft for review. Raises ValidationError with everything that is in the way."""
     may = page.permissions_for_user(user)
+    state = page.current_workflow_state
+    # A page that waits is locked to others than those who can act, too: the first reason says more.
+    if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
+        raise ValidationError(_("This page has been submitted already."))
     if may.page_locked():
         raise ValidationError(_("The page is locked."))
     if not may.can_edit():
         raise ValidationError(_("You may not edit this page."))
-    state = page.current_workflow_state
-    if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
-        raise ValidationError(_("This page has been submitted already."))
     if not page.has_unpublished_changes or page.latest_revision_id is None:
         raise ValidationError(_("Nothing in it has changed since it was published."))
     _refuse_what_is_not_whole(page)
