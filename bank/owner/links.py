@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from bank.models import CaseOwner, OwnerRequest
 from cms.core.addresses import absolute_url
+from cms.publishing.holding import hold
 
 LONGEST = 200
 _signer = Signer(salt="bank.owner.link", sep=".")
@@ -32,8 +33,12 @@ def find(token: str, *, lock: bool = False) -> OwnerRequest | None:
         key = _signer.unsign(token)
     except BadSignature:
         return None
-    rows = OwnerRequest.objects.select_for_update() if lock else OwnerRequest.objects.all()
-    return rows.filter(key=key).first()
+    found = OwnerRequest.objects.filter(key=key).first()
+    if found is None or not lock:
+        return found
+    # The page first, as whoever decides about it in the admin.
+    hold(found.case_id)
+    return OwnerRequest.objects.select_for_update().filter(pk=found.pk).first()
 
 
 def digest_of_address(address: str) -> str:

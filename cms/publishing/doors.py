@@ -10,13 +10,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db import connection
 from wagtail import actions
 from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.core.models import BasePage
 from cms.publishing.acting import Author, who_acts
+from cms.publishing.holding import hold
 from cms.publishing.recording import recording
 from cms.publishing.watch import object_models
 
@@ -80,5 +80,5 @@ def _wait_for_others_at_the_page(action: Any) -> None:
     transaction each, the two would wait for each other.
     """
     page = getattr(action, "page", None) or getattr(action, "object", None)
-    if isinstance(page, Page) and connection.features.has_select_for_update:
-        list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
+    if isinstance(page, Page) and page.pk:
+        hold(page.pk)

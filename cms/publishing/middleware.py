@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from cms.publishing.acting import Author, acting
 from cms.publishing.guarding import Refused, answer_to
+from cms.publishing.holding import hold
 from cms.publishing.recording import recording
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,6 +37,11 @@ class RecordingMiddleware:
         except Refused as late:
             refusal = late
         return response if refusal is None else answer_to(request, refusal)
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]) -> None:
+        """Of two who send something about one page, the second finds what the first has done."""
+        if request.method not in SAFE and "page_id" in kwargs:
+            hold(kwargs["page_id"])
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal in the midst of a view: stop here, so that the transaction can be undone before it is answered."""

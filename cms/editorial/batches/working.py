@@ -18,6 +18,7 @@ from cms.core.models import User
 from cms.editorial.models import Batch, BatchedPage
 from cms.publishing.acting import Author, acting
 from cms.publishing.guarding import Refused
+from cms.publishing.holding import hold
 from cms.publishing.recording import recording
 
 logger = logging.getLogger(__name__)
@@ -100,6 +101,8 @@ def _attempt(row: BatchedPage, user: User | None) -> tuple[str, str]:
 def _do(row: BatchedPage, user: User | None) -> str:
     if user is None or not user.is_active:
         raise ValidationError(_("Whoever asked for it has no account any more."))
+    if row.page_id is not None:
+        hold(row.page_id)
     page = Page.objects.filter(pk=row.page_id).first()
     if page is None:
         raise ValidationError(_("The page no longer exists."))

@@ -20,6 +20,7 @@ from cms.editorial.notifications.sending import notify
 from cms.editorial.notifications.table import Event
 from cms.editorial.proposals import acts, files
 from cms.editorial.roles import RoleName
+from cms.publishing.holding import hold
 from cms.publishing.recording import recording
 
 PROPOSED, DECIDED = "servicebanken.propose", "servicebanken.decide"
@@ -77,6 +78,9 @@ def decide(pk: int, user: User, *, do_it: bool, answer: str = "") -> Proposal:
     Raises PermissionDenied where it is not this person's to decide, or has been decided meanwhile, and ValidationError
     where something stands in the way, or an answer is missing; then nothing has changed.
     """
+    about_page = Proposal.objects.get(pk=pk).page_id
+    if about_page is not None:
+        hold(about_page)
     proposal = Proposal.objects.select_for_update().get(pk=pk)
     if not may_decide(proposal, user):
         raise PermissionDenied

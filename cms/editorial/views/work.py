@@ -45,7 +45,7 @@ def work_list(request: HttpRequest, work: str) -> HttpResponse:
 def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
     """The author takes back what waits: the draft stays, and nobody is asked about it any more."""
     user: Any = request.user
-    page = get_object_or_404(Page.objects.select_for_update(of=("self",)), pk=page_id).specific
+    page = get_object_or_404(Page, pk=page_id).specific
     state = page.current_workflow_state
     if state is None:
         messages.warning(request, _("“%(title)s” does not wait for anybody any more.") % {"title": page.draft_title})
