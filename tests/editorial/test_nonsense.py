@@ -28,3 +28,13 @@ def test_form_that_lacks_a_field_is_told_which(cast: factories.Cast, client: Cli
     answer = client.post(reverse("wagtailadmin_pages:copy", args=(case.pk,)), {"new_title": "Kopia"})
     assert answer.status_code == 403
     assert "The form came without the field new_parent_page." in soup_of(answer).select_one("main").get_text()
+
+
+def test_value_that_is_no_number_is_refused(cast: factories.Cast, client: Client) -> None:
+    UserProfile.objects.update_or_create(user=cast.reviewer, defaults={"preferred_language": "en"})
+    client.force_login(cast.reviewer)
+    proposal = reverse("propose", args=(factories.make_case().pk,))
+    chosen = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "approve"))
+    for answer in (client.get(chosen, {"id": "tolv"}), client.post(proposal, {"kind": "move", "target": "tolv"})):
+        assert answer.status_code == 403
+        assert "of another kind than its field takes" in soup_of(answer).select_one("main").get_text()
