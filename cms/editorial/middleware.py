@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Callable
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DataError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +16,10 @@ from django.utils.translation import gettext as _
 
 from cms.publishing.guarding import Refused
 
+logger = logging.getLogger(__name__)
 ADMIN = "/admin/"
-FAULTS = (DataError, MultiValueDictKeyError, ProtectedError, RestrictedError)
+IN_USE = (ProtectedError, RestrictedError)
+FAULTS = (DataError, MultiValueDictKeyError, ObjectDoesNotExist, ValidationError, *IN_USE)
 
 
 class NonsenseMiddleware:
@@ -27,11 +32,12 @@ class NonsenseMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A refusal where a field was not sent or holds what it cannot hold, and for deleting what others point to."""
+        """A refusal where what was sent is at fault; logged, for it may be a form of ours that sends it."""
         if not request.path.startswith(ADMIN):
             return None
-        if not (isinstance(exception, FAULTS) or _sent_no_number(request, exception)):
+        if not (isinstance(exception, FAULTS) or _is_of_what_was_sent(request, exception)):
             return None
+        logger.warning("refused at %s: %s", request.path, type(exception).__name__, exc_info=exception)
         # Said late: the language of the user is not active here.
         request.refusal = Refused([lazy(_reason, str)(exception)])  # type: ignore[attr-defined]  # for the recording
         return HttpResponse(status=403)
@@ -40,16 +46,23 @@ class NonsenseMiddleware:
 def _reason(exception: Exception) -> str:
     if isinstance(exception, MultiValueDictKeyError):
         return _("The form came without the field %(name)s.") % {"name": exception.args[0]}
-    if isinstance(exception, ProtectedError | RestrictedError):
+    if isinstance(exception, IN_USE):
         return _("It is in use, and cannot be deleted as long as it is.")
+    if isinstance(exception, ObjectDoesNotExist):
+        return _("What was chosen is not there any more.")
+    if isinstance(exception, ValidationError):
+        return " ".join(exception.messages)
     return _("A value was too long, or of another kind than its field takes.")
 
 
-def _sent_no_number(request: HttpRequest, exception: Exception) -> bool:
-    """Whether the request itself brought what a query for a number fell over: other such faults are ours, and shown.
+def _is_of_what_was_sent(request: HttpRequest, exception: Exception) -> bool:
+    """Whether a widget fell over what it reads, or a query for a number over a value that the request brought.
 
-    Views look up what a field points to before the form is checked, and Wagtail's choosers do when it is shown again.
+    Widgets read before the form is checked, and Wagtail's choosers look up what they show again. Such faults of other
+    values are ours, and shown as what they are.
     """
+    if any(frame.name == "value_from_datadict" for frame in traceback.extract_tb(exception.__traceback__)):
+        return True
     if not isinstance(exception, ValueError):
         return False
     sent = [value for fields in (request.GET, request.POST) for _name, values in fields.lists() for value in values]

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
+from cms.core.models import User
 from cms.registers.models import Organisation
 from tests import factories
-from tests.editorial.page_forms import soup_of
+from tests.editorial.page_forms import edit_url, send, soup_of
+
+
+def in_english(client: Client, user: User) -> None:
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    client.force_login(user)
+
+
+def said(answer: HttpResponse) -> str:
+    return str(soup_of(answer).select_one("main").get_text())
 
 
 def test_deleting_what_is_in_use_says_that_it_is(cast: factories.Cast, client: Client) -> None:
     organisation = factories.contact("forst").organisation
-    UserProfile.objects.update_or_create(user=cast.network_administrator, defaults={"preferred_language": "en"})
-    client.force_login(cast.network_administrator)
+    in_english(client, cast.network_administrator)
     address = reverse("wagtailsnippets_registers_organisation:delete", args=(organisation.pk,))
     answer = client.delete(address)
     assert (answer.status_code, "It is in use" in answer.content.decode()) == (403, True)
@@ -23,18 +34,34 @@ def test_deleting_what_is_in_use_says_that_it_is(cast: factories.Cast, client: C
 
 def test_form_that_lacks_a_field_is_told_which(cast: factories.Cast, client: Client) -> None:
     case = factories.make_case()
-    UserProfile.objects.update_or_create(user=cast.network_administrator, defaults={"preferred_language": "en"})
-    client.force_login(cast.network_administrator)
+    in_english(client, cast.network_administrator)
     answer = client.post(reverse("wagtailadmin_pages:copy", args=(case.pk,)), {"new_title": "Kopia"})
     assert answer.status_code == 403
-    assert "The form came without the field new_parent_page." in soup_of(answer).select_one("main").get_text()
+    assert "The form came without the field new_parent_page." in said(answer)
 
 
 def test_value_that_is_no_number_is_refused(cast: factories.Cast, client: Client) -> None:
-    UserProfile.objects.update_or_create(user=cast.reviewer, defaults={"preferred_language": "en"})
-    client.force_login(cast.reviewer)
+    in_english(client, cast.reviewer)
     proposal = reverse("propose", args=(factories.make_case().pk,))
     chosen = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "approve"))
     for answer in (client.get(chosen, {"id": "tolv"}), client.post(proposal, {"kind": "move", "target": "tolv"})):
         assert answer.status_code == 403
-        assert "of another kind than its field takes" in soup_of(answer).select_one("main").get_text()
+        assert "of another kind than its field takes" in said(answer)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "1", '{"blocks": 1}'])
+def test_text_that_no_editor_writes_is_refused(text: str, cast: factories.Cast, client: Client) -> None:
+    page = factories.make_case(owner=cast.contributor, published=False)
+    in_english(client, cast.contributor)
+    answer = send(client, edit_url(page), need=text)
+    assert answer.status_code == 403
+    assert "of another kind than its field takes" in said(answer)
+
+
+def test_place_that_is_gone_is_said_to_be(cast: factories.Cast, client: Client) -> None:
+    in_english(client, cast.network_administrator)
+    page = factories.make_case()
+    form = {"new_title": "Kopia", "new_slug": "kopia", "new_parent_page": 2**31 - 1}
+    answer = client.post(reverse("wagtailadmin_pages:copy", args=(page.pk,)), form)
+    assert answer.status_code == 403
+    assert "not there any more" in said(answer)

@@ -117,6 +117,7 @@ def test_editor_may_check_what_they_wrote_but_not_publish_it(cast: factories.Cas
     moderation.submit(page, cast.editor)
     factories.bring_to_four_eyes(page, cast)
     cast.editor.groups.add(Group.objects.get(name="reviewer"))  # so that only their words stand in the way
+    assert actions_for(page, cast.editor) == set()
     with pytest.raises(PermissionDenied):
         moderation.approve(page, cast.editor)
     assert not fresh(page).live
