@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DataError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from cms.publishing.guarding import Refused
 logger = logging.getLogger(__name__)
 ADMIN = "/admin/"
 IN_USE = (ProtectedError, RestrictedError)
+READING = {"to_python", "value_from_datadict"}
+"""Methods of fields and widgets that make of what was sent what is meant."""
 FAULTS = (DataError, MultiValueDictKeyError, ObjectDoesNotExist, ValidationError, *IN_USE)
 
 
@@ -56,14 +59,17 @@ def _reason(exception: Exception) -> str:
 
 
 def _is_of_what_was_sent(request: HttpRequest, exception: Exception) -> bool:
-    """Whether a widget fell over what it reads, or a query for a number over a value that the request brought.
+    """Whether a field fell over what it reads, or something that the request brought was taken for what it is not.
 
-    Widgets read before the form is checked, and Wagtail's choosers look up what they show again. Such faults of other
-    values are ours, and shown as what they are.
+    Widgets read before the form is checked, Wagtail's choosers look up what they show again, and where to go next is
+    named by the request. The same faults of other values are ours, and shown as what they are.
     """
-    if any(frame.name == "value_from_datadict" for frame in traceback.extract_tb(exception.__traceback__)):
+    if READING & {frame.name for frame in traceback.extract_tb(exception.__traceback__)}:
         return True
-    if not isinstance(exception, ValueError):
-        return False
+    said = str(exception)
     sent = [value for fields in (request.GET, request.POST) for _name, values in fields.lists() for value in values]
-    return any(str(exception).endswith(f"expected a number but got {value!r}.") for value in sent)
+    if isinstance(exception, NoReverseMatch):
+        return any(said.startswith(f"Reverse for '{value}' not found.") for value in sent)
+    return isinstance(exception, ValueError) and any(
+        said.endswith(f"expected a number but got {value!r}.") for value in sent
+    )

@@ -140,6 +140,18 @@ class TestTranslationButtons:
         assert all(client.get(link).status_code == 200 for link in links)
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_history_is_offered_to_who_may_read_it(role: str, cast: factories.Cast, client: Client) -> None:
+    factories.make_case(owner=cast.contributor, published=False)
+    factories.make_case(owner=cast.other_contributor)
+    cases = factories.section("cases")
+    client.force_login(getattr(cast, role))
+    listing = soup_of(client.get(reverse("wagtailadmin_explore", args=(cases.pk,))))
+    offered = {str(link["href"]) for link in listing.select("a[href$='/history/']")}
+    every = {reverse("wagtailadmin_pages:history", args=(page.pk,)) for page in [cases, *cases.get_children()]}
+    assert offered == {address for address in every if client.get(address).status_code == 200}
+
+
 @pytest.mark.parametrize("role", [*ROLES, "member", "stranger"])
 def test_who_may_delete_is_what_wagtail_says(role: str, cast: factories.Cast) -> None:
     """Asked in another way, answered the same."""

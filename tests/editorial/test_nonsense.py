@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from cms.core.models import User
@@ -40,11 +41,16 @@ def test_form_that_lacks_a_field_is_told_which(cast: factories.Cast, client: Cli
     assert "The form came without the field new_parent_page." in said(answer)
 
 
-def test_value_that_is_no_number_is_refused(cast: factories.Cast, client: Client) -> None:
+def test_value_of_another_kind_is_refused(cast: factories.Cast, client: Client) -> None:
     in_english(client, cast.reviewer)
     proposal = reverse("propose", args=(factories.make_case().pk,))
     chosen = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "approve"))
-    for answer in (client.get(chosen, {"id": "tolv"}), client.post(proposal, {"kind": "move", "target": "tolv"})):
+    link = reverse("wagtailadmin_choose_page_external_link")
+    for answer in (
+        client.get(chosen, {"id": "tolv"}),
+        client.post(proposal, {"kind": "move", "target": "tolv"}),
+        client.post(link, {}),
+    ):
         assert answer.status_code == 403
         assert "of another kind than its field takes" in said(answer)
 
@@ -65,3 +71,12 @@ def test_place_that_is_gone_is_said_to_be(cast: factories.Cast, client: Client) 
     answer = client.post(reverse("wagtailadmin_pages:copy", args=(page.pk,)), form)
     assert answer.status_code == 403
     assert "not there any more" in said(answer)
+
+
+def test_nothing_is_deleted_when_the_place_to_go_next_is_none(cast: factories.Cast, client: Client) -> None:
+    in_english(client, cast.contributor)
+    draft = factories.make_case(owner=cast.contributor, published=False)
+    answer = client.post(reverse("wagtailadmin_pages:delete", args=(draft.pk,)), {"next": "tolv"})
+    assert answer.status_code == 403
+    assert "of another kind than its field takes" in said(answer)
+    assert Page.objects.filter(pk=draft.pk).exists()
