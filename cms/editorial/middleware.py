@@ -7,7 +7,8 @@ import traceback
 from collections.abc import Callable
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import DataError
+from django.core.paginator import InvalidPage
+from django.db import DataError, IntegrityError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
@@ -22,7 +23,9 @@ ADMIN = "/admin/"
 IN_USE = (ProtectedError, RestrictedError)
 READING = {"to_python", "value_from_datadict"}
 """Methods of fields and widgets that make of what was sent what is meant."""
-FAULTS = (DataError, MultiValueDictKeyError, ObjectDoesNotExist, ValidationError, *IN_USE)
+NO_NUMBER = (("expected a number but got", "."), ("invalid literal for int() with base 10:", ""))
+"""How Django and Python say that a value is no number, before and after the value."""
+FAULTS = (DataError, IntegrityError, InvalidPage, MultiValueDictKeyError, ObjectDoesNotExist, ValidationError)
 
 
 class NonsenseMiddleware:
@@ -51,6 +54,8 @@ def _reason(exception: Exception) -> str:
         return _("The form came without the field %(name)s.") % {"name": exception.args[0]}
     if isinstance(exception, IN_USE):
         return _("It is in use, and cannot be deleted as long as it is.")
+    if isinstance(exception, IntegrityError):
+        return _("It is there already, or what it belongs to is gone.")
     if isinstance(exception, ObjectDoesNotExist):
         return _("What was chosen is not there any more.")
     if isinstance(exception, ValidationError):
@@ -70,6 +75,5 @@ def _is_of_what_was_sent(request: HttpRequest, exception: Exception) -> bool:
     sent = [value for fields in (request.GET, request.POST) for _name, values in fields.lists() for value in values]
     if isinstance(exception, NoReverseMatch):
         return any(said.startswith(f"Reverse for '{value}' not found.") for value in sent)
-    return isinstance(exception, ValueError) and any(
-        said.endswith(f"expected a number but got {value!r}.") for value in sent
-    )
+    endings = tuple(f"{text} {value!r}{stop}" for value in sent for text, stop in NO_NUMBER)
+    return isinstance(exception, ValueError) and said.endswith(endings)

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
 from wagtail.users.models import UserProfile
 
 from cms.core.models import User
@@ -80,3 +80,13 @@ def test_nothing_is_deleted_when_the_place_to_go_next_is_none(cast: factories.Ca
     assert answer.status_code == 403
     assert "of another kind than its field takes" in said(answer)
     assert Page.objects.filter(pk=draft.pk).exists()
+
+
+def test_row_that_is_there_is_not_made_twice(cast: factories.Cast, client: Client) -> None:
+    in_english(client, cast.superuser)
+    workflow = Workflow.objects.earliest("pk")
+    steps = workflow.workflow_tasks.count()
+    answer = send(client, reverse("wagtailadmin_workflows:edit", args=(workflow.pk,)), **{"workflow_tasks-0-id": ""})
+    assert answer.status_code == 403
+    assert "It is there already" in said(answer)
+    assert workflow.workflow_tasks.count() == steps
