@@ -1,6 +1,7 @@
 /* The translation editor says "Server error" whenever a text or a choice is not taken. Why it was not is in the answer: it
    is given to the editor as the error of that text, which it shows beside it, and told as Wagtail tells its messages.
-   Pages are chosen in the language of the translation, and named by what their links lead to. */
+   Pages are chosen in the language of the translation, and named by what their links lead to. The heading above the texts
+   is English in every language, and is given in that of the translator. */
 
 (() => {
   const send = window.fetch;
@@ -8,9 +9,15 @@
 
   // Before the editor, which begins at the same event, and asks for the pages at once.
   document.addEventListener("DOMContentLoaded", () => {
-    const props = JSON.parse(document.querySelector(".js-translation-editor").dataset.props);
+    const editor = document.querySelector(".js-translation-editor");
+    const props = JSON.parse(editor.dataset.props);
     window.chooserUrls.pageChooser = props.pageChooser;
     pageTitles = props.pageTitles;
+    const english = `${props.sourceLocale.displayName} to ${props.locale.displayName} translation`;
+    new MutationObserver(() => {
+      for (const heading of editor.querySelectorAll("h3"))
+        if (heading.textContent === english) heading.textContent = props.heading;
+    }).observe(editor, { childList: true, subtree: true });
   });
 
   window.fetch = async (resource, options) => {

@@ -45,6 +45,9 @@ def test_translator_chooses_a_picture_and_a_page(says: Words, cast: factories.Ca
     page.on("response", lambda answer: broken.append(answer.url) if answer.status >= 500 else None)
     page.goto(reverse("wagtailadmin_pages:edit", args=(draft.pk,)))
 
+    expect(page.get_by_role("heading", name=says("Texts, pictures and links to translate")).first).to_be_visible()
+    assert page.get_by_text("to English translation").count() == 0
+
     dialog = page.locator(".modal-dialog")
     shown = part(page, says, "Change image")
     shown.get_by_role("button", name=says("Change image")).click()

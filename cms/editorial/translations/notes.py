@@ -39,6 +39,7 @@ def with_notes(props: str, translation: Translation) -> str:
     chosen += [row["data"] for row in data["initialOverrides"]]
     data["pageTitles"] = titles_of_pages(chosen, translation.target_locale)
     data["pageChooser"] = page_chooser_address(translation.target_locale)
+    data["heading"] = _("Texts, pictures and links to translate")
     data["links"]["convertToAliasUrl"] = None  # nobody makes an alias: no button that is refused
     return json.dumps(data, cls=DjangoJSONEncoder)
 
