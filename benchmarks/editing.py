@@ -39,6 +39,8 @@ class Listing:
 def measure(server: str, options: Options) -> Table:
     """On the bank that the search is measured in."""
     database = searching.bank_on_postgresql(server, options)
+    # The admin names its style sheets and scripts as `make serve` has collected them.
+    database.run("manage.py", "collectstatic", "--no-input", "--verbosity=0")
     table = Table(
         "Admin: listings",
         f"Queries and milliseconds (median of {TIMES}, one process, no network) of listings among {options.searched:,} "
