@@ -38,15 +38,22 @@ class NonsenseMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A refusal where what was sent is at fault; logged, for it may be a form of ours that sends it."""
+        """A refusal where what was sent is at fault."""
         if not request.path.startswith(ADMIN):
             return None
         if not (isinstance(exception, FAULTS) or _is_of_what_was_sent(request, exception)):
             return None
-        logger.warning("refused at %s: %s", request.path, type(exception).__name__, exc_info=exception)
+        _log(request, exception)
         # Said late: the language of the user is not active here.
         request.refusal = Refused([lazy(_reason, str)(exception)])  # type: ignore[attr-defined]  # for the recording
         return HttpResponse(status=403)
+
+
+def _log(request: HttpRequest, exception: Exception) -> None:
+    """As an error: it may be ours. Where, not what: values are private, and links in addresses let somebody in."""
+    where = "".join(traceback.format_tb(exception.__traceback__))
+    route = request.resolver_match.route if request.resolver_match else ""
+    logger.error("Refused at %s: %s\n%s", route, type(exception).__name__, where)
 
 
 def _reason(exception: Exception) -> str:

@@ -64,6 +64,29 @@ def test_text_that_no_editor_writes_is_refused(text: str, cast: factories.Cast, 
     assert "of another kind than its field takes" in said(answer)
 
 
+@pytest.mark.postgresql
+def test_value_that_is_too_long_for_the_database_is_refused(cast: factories.Cast, client: Client) -> None:
+    in_english(client, cast.editor)
+    address = reverse("wagtail_bulk_action", args=("core", "customimage", "add_tags"))
+    image = factories.make_image()
+    answer = client.post(f"{address}?id={image.pk}", {"tags": "å" * 101})
+    assert answer.status_code == 403
+    assert "was too long" in said(answer)
+    assert not image.tags.exists()
+
+
+def test_log_says_where_but_not_what_was_sent(
+    cast: factories.Cast, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.force_login(cast.reviewer)
+    client.get(reverse("wagtail_bulk_action", args=("wagtailcore", "page", "approve")), {"id": "kim@blavagen.example"})
+    [record] = [record for record in caplog.records if record.name == "cms.editorial.middleware"]
+    assert record.levelname == "ERROR"
+    assert "ValueError" in record.getMessage()
+    assert "base_bulk_action.py" in record.getMessage()
+    assert "blavagen" not in caplog.text
+
+
 def test_place_that_is_gone_is_said_to_be(cast: factories.Cast, client: Client) -> None:
     in_english(client, cast.network_administrator)
     page = factories.make_case()
